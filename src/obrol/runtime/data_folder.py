@@ -85,7 +85,7 @@ class DataFolder:
             return given.encode()
         path = self.path / "secret-key"
         if not path.exists():
-            self._write_key(path)
+            _write_whole(path, secrets.token_hex(KEY_LENGTH) + "\n", mode=0o600)
         key = path.read_text("utf-8").strip()
         if is_placeholder(key):
             raise CannotStart(
@@ -112,24 +112,19 @@ class DataFolder:
                 f"{__version__}): start that version, or set OBROL_DATA to another folder."
             )
 
-    def _write_key(self, path: Path) -> None:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(secrets.token_hex(KEY_LENGTH) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-
 
 def is_placeholder(key: str) -> bool:
     """Whether a secret is one that everybody knows or that can be guessed."""
     return len(key) < KEY_LENGTH or len(set(key)) < 8 or any(word in key.lower() for word in PLACEHOLDERS)  # noqa: PLR2004 - a repeated handful of characters
 
 
-def _write_whole(path: Path, text: str) -> None:
+def _write_whole(path: Path, text: str, *, mode: int = 0o644) -> None:
     # Renamed into place, so that a crash leaves either nothing or the whole file.
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.write_text(text, "utf-8")
-    with draft.open("rb") as file:
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
         os.fsync(file.fileno())
     draft.rename(path)
 

@@ -22,7 +22,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
-    host: Annotated[str, Field(description="The address to listen on. The demo listens on loopback only.")] = "127.0.0.1"
+    host: Annotated[str, Field(description="The address to listen on; the demo stays on loopback.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="The port to listen on; 0 lets the system choose.")] = 8000
     data: Annotated[
         Path, Field(description="The folder of everything that Obrol keeps: database, files and secret key.")
