@@ -26,12 +26,12 @@ from urllib.parse import quote
 import psutil
 import structlog
 
+from obrol.runtime.db import APP_ROLE
 from obrol.runtime.postgres_account import Account, account_for, let_in, own_name, programs_for
 from obrol.runtime.starting import CannotStart
 
 MAJOR: Final = 18
 OWNER_ROLE: Final = "obrol"
-APP_ROLE: Final = "obrol_app"
 DATABASE: Final = "obrol"
 PORT: Final = 5432  # only names the socket; nothing listens on the network
 # The address of a Unix socket holds 108 bytes on Linux, 104 on macOS, with its closing zero.
