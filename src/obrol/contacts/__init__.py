@@ -1,0 +1,7 @@
+"""Contacts: the people we talk to.
+
+Owns: contacts, their identities on channels, tags, custom fields and values.
+Answers: the inbox (who wrote), flows (fields, tags), agents.
+Announces: contact.changed, contact.tag_added, contact.tag_removed, contact.field_changed.
+Never: knows a conversation.
+"""

@@ -1,0 +1,153 @@
+"""Facts that the inbox announces."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from obrol.inbox.schemas import ConversationOut, DeliveryOut, MessageOut, NoteOut
+from obrol.runtime.events import Audience, Event
+
+
+class OfConversation(Event):
+    """A fact about one conversation: heard by the agents who may see it, as it was when this was delivered."""
+
+    conversation: ConversationOut
+
+    def audience(self) -> Audience:
+        """The agents who see the conversation."""
+        return Audience(kind="conversation", id=self.conversation.id)
+
+    def about(self) -> UUID | None:
+        """The conversation."""
+        return self.conversation.id
+
+    def bot_answers(self) -> bool:
+        """Whether the bot answers it."""
+        return self.conversation.answering == "bot"
+
+
+class MessageReceived(OfConversation, name="message.received"):
+    """The contact wrote."""
+
+    message: MessageOut
+
+
+class MessageQueued(OfConversation, name="message.queued"):
+    """An agent or the bot wrote; how far it has come is in the message."""
+
+    message: MessageOut
+
+
+class MessageDeliveryChanged(Event, name="message.delivery_changed"):
+    """Messages came further: sent, delivered, read, failed, unknown or held."""
+
+    conversation_id: UUID
+    visitor_seq: int
+    deliveries: list[DeliveryOut]
+
+    def audience(self) -> Audience:
+        """The agents who see the conversation."""
+        return Audience(kind="conversation", id=self.conversation_id)
+
+    def about(self) -> UUID | None:
+        """The conversation."""
+        return self.conversation_id
+
+
+class NoteAdded(OfConversation, name="note.added"):
+    """Somebody left a note for the team."""
+
+    note: NoteOut
+
+
+class ConversationStarted(OfConversation, name="conversation.started", on_timeline=True):
+    """A contact wrote for the first time on this channel."""
+
+
+class ConversationReopened(OfConversation, name="conversation.reopened", on_timeline=True):
+    """It is in the inbox again."""
+
+    because: Literal["asked", "contact_wrote"]
+
+
+class ConversationDone(OfConversation, name="conversation.done", on_timeline=True):
+    """It is finished, with a reason if somebody gave one."""
+
+    reason: str | None
+
+
+class ConversationSnoozed(OfConversation, name="conversation.snoozed", on_timeline=True):
+    """It is hidden until a time, or until the contact writes."""
+
+    until: datetime
+
+
+class ConversationWoken(OfConversation, name="conversation.woken", on_timeline=True):
+    """It came back from its snooze."""
+
+    because: Literal["asked", "time", "contact_wrote"]
+
+
+class ConversationAssigned(OfConversation, name="conversation.assigned", on_timeline=True):
+    """Somebody else looks after it; nobody, when `assignee_name` is null."""
+
+    assignee_id: UUID | None
+    assignee_name: str | None
+
+
+class ConversationHandedToTeam(OfConversation, name="conversation.handed_to_team", on_timeline=True):
+    """The team answers from here on: no bot message of an older epoch leaves."""
+
+    because: Literal["agent_replied", "switched", "flow"]
+    team_id: UUID | None
+
+
+class ConversationReturnedToBot(OfConversation, name="conversation.returned_to_bot", on_timeline=True):
+    """The bot answers again."""
+
+    because: Literal["switched", "pause_over", "flow"]
+
+
+class ConversationPauseExtended(OfConversation, name="conversation.pause_extended"):
+    """The countdown of live chat mode moved."""
+
+    paused_until: datetime | None
+
+
+class ConversationRead(Event, name="conversation.read"):
+    """An agent has read it, on another screen perhaps: only that agent's badge changes."""
+
+    conversation_id: UUID
+    agent_id: UUID
+    read_inbound_count: int
+
+    def audience(self) -> Audience:
+        """That agent."""
+        return Audience(kind="agent", id=self.agent_id)
+
+    def about(self) -> UUID | None:
+        """The conversation."""
+        return self.conversation_id
+
+
+class ConversationSeenByTeam(Event, name="conversation.seen_by_team"):
+    """An agent has looked at it: the visitor's messages up to here are seen."""
+
+    conversation_id: UUID
+    team_seen_seq: int
+
+    def audience(self) -> Audience:
+        """The agents who see the conversation; and its visitor, through the widget."""
+        return Audience(kind="conversation", id=self.conversation_id)
+
+    def about(self) -> UUID | None:
+        """The conversation."""
+        return self.conversation_id
+
+
+class RunFaulted(OfConversation, name="run.faulted", on_timeline=True):
+    """The bot stopped by itself: a budget was used up, or a step could not be done."""
+
+    flow_id: UUID
+    step_id: str | None
+    fault: str

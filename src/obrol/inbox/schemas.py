@@ -1,0 +1,296 @@
+"""Wire shapes of the inbox. Outputs have no defaults, so that every field is there in TypeScript too."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from obrol.channels.contract.content import OutboundContent
+from obrol.contacts.schemas import ContactOut
+from obrol.runtime.wire import In, Out
+
+NOTE_LIMIT = 10_000  # characters, the same as a message's text
+DONE_REASON_LIMIT = 200  # characters
+
+
+class Author(Out):
+    """Who wrote it; `id` is null for the bot and for whoever is gone."""
+
+    kind: Literal["contact", "agent", "bot"]
+    id: UUID | None
+    name: str
+
+
+DeliveryState = Literal["queued", "sent", "delivered", "read", "failed", "unknown", "held"]
+
+
+class MessageOut(Out):
+    """A message as agents see it. `visitor_seq` is null until the contact may see it."""
+
+    id: UUID
+    conversation_id: UUID
+    pos: int
+    visitor_seq: int | None
+    direction: Literal["inbound", "outbound"]
+    author: Author
+    persona_id: UUID | None
+    content: dict[str, Any]
+    delivery: DeliveryState
+    delivery_reason: str | None
+    flow_id: UUID | None
+    flow_version: int | None
+    step_id: str | None
+    planned_epoch: int | None
+    created_at: datetime
+    sent_at: datetime | None
+    version: int
+
+
+class DeliveryOut(Out):
+    """How far one message has come."""
+
+    message_id: UUID
+    visitor_seq: int | None
+    delivery: DeliveryState
+    delivery_reason: str | None
+    sent_at: datetime | None
+    version: int
+
+
+class NoteOut(Out):
+    """A note of the team; never leaves the house."""
+
+    id: UUID
+    conversation_id: UUID
+    author: Author
+    text: str
+    created_at: datetime
+    version: int
+
+
+class ChannelRef(Out):
+    """The channel that a conversation is on."""
+
+    id: UUID
+    name: str
+    kind: str
+
+
+class ContactRef(Out):
+    """The contact that a conversation is with."""
+
+    id: UUID
+    name: str
+    picture_id: UUID | None
+    picture_url: str | None
+
+
+class AgentRef(Out):
+    """An agent, as others see them."""
+
+    id: UUID
+    name: str
+
+
+class LastMessage(Out):
+    """What the list shows of a conversation."""
+
+    preview: str
+    author_kind: Literal["contact", "agent", "bot"]
+    kind: str
+    at: datetime
+
+
+class ConversationOut(Out):
+    """A conversation, whole. Unread is per agent: `inbound_count` minus what that agent has read."""
+
+    id: UUID
+    channel: ChannelRef
+    contact: ContactRef
+    bot_id: UUID | None
+    status: Literal["open", "snoozed", "done"]
+    done_reason: str | None
+    snoozed_until: datetime | None
+    answering: Literal["bot", "team"]
+    answering_epoch: int
+    paused_until: datetime | None
+    assignee: AgentRef | None
+    team_id: UUID | None
+    last_pos: int
+    visitor_seq: int
+    team_seen_seq: int
+    inbound_count: int
+    last_message: LastMessage | None
+    waiting_since: datetime | None
+    created_at: datetime
+    last_activity_at: datetime
+    version: int
+
+
+class ConversationRow(Out):
+    """A line of an agent's list."""
+
+    conversation: ConversationOut
+    read_inbound_count: int
+
+
+class FoundMessage(Out):
+    """Where a searched word stands."""
+
+    id: UUID
+    pos: int
+    excerpt: str
+    at: datetime
+
+
+class FoundInMessages(ConversationRow):
+    """A conversation in which a searched word was said."""
+
+    message: FoundMessage
+
+
+class Counts(Out):
+    """How many conversations there are by status, and how many open ones this agent has not read."""
+
+    open: int
+    snoozed: int
+    done: int
+    unread: int
+
+
+class ConversationPage(Out):
+    """One page of the list; `next` is null on the last one."""
+
+    rows: list[ConversationRow]
+    next: str | None
+
+
+class SearchResult(Out):
+    """What a search found: by contact name, then by words in messages."""
+
+    rows: list[ConversationRow]
+    found_in_messages: list[FoundInMessages]
+
+
+class ConversationDetail(ConversationRow):
+    """A conversation with its contact."""
+
+    contact: ContactOut
+
+
+class ActorOut(Out):
+    """Who did it."""
+
+    kind: Literal["agent", "contact", "bot", "system"]
+    id: UUID | None
+    name: str
+
+
+class TimelineMessage(Out):
+    """A message in the timeline."""
+
+    type: Literal["message"]
+    key: str
+    at: datetime
+    message: MessageOut
+
+
+class TimelineNote(Out):
+    """A note in the timeline."""
+
+    type: Literal["note"]
+    key: str
+    at: datetime
+    note: NoteOut
+
+
+class TimelineEvent(Out):
+    """A line such as "handed to the team" in the timeline."""
+
+    type: Literal["event"]
+    key: str
+    at: datetime
+    name: str
+    actor: ActorOut
+    data: dict[str, Any]
+
+
+TimelineItem = Annotated[TimelineMessage | TimelineNote | TimelineEvent, Field(discriminator="type")]
+
+
+class TimelinePage(Out):
+    """A stretch of the timeline, oldest first; `before` is null where it begins."""
+
+    items: list[TimelineItem]
+    before: str | None
+
+
+class MessageIn(In):
+    """A reply. The id is made by the writer, so that a retry is the same message."""
+
+    id: UUID
+    content: OutboundContent
+    persona_id: UUID | None = None
+
+
+class NoteIn(In):
+    """A note. The id is made by the writer, so that a retry is the same note."""
+
+    id: UUID
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NOTE_LIMIT)]
+
+
+class ReadIn(In):
+    """How many inbound messages the agent has seen."""
+
+    inbound_count: Annotated[int, Field(ge=0, le=2**31)]
+
+
+class DoneIn(In):
+    """Why it is done, if there is something to say."""
+
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=DONE_REASON_LIMIT)] | None = None
+
+
+class SnoozeIn(In):
+    """Until when it is hidden."""
+
+    until: AwareDatetime
+
+
+class AssigneeIn(In):
+    """Who looks after it."""
+
+    agent_id: UUID
+
+
+class LiveChatModeIn(In):
+    """For how long the bot stays silent; null = as the workspace says, 0 = until switched off."""
+
+    for_minutes: Annotated[int, Field(ge=0, le=10_080)] | None = None
+
+
+class AttachmentOut(Out):
+    """A stored file, ready to be put in a message."""
+
+    attachment_id: UUID
+    kind: Literal["image", "audio", "video", "file"]
+    name: str
+    media_type: str
+    size: int
+    width: int | None
+    height: int | None
+    url: str
+    thumbnail_url: str | None
+
+
+class DeadLetterOut(Out):
+    """Work that was given up after every retry; people can start it again."""
+
+    id: int
+    kind: str
+    conversation_id: UUID | None
+    attempts: int
+    error: str
+    created_at: datetime

@@ -1,0 +1,144 @@
+"""The database: one engine for ordinary pages, one asyncpg pool for the message path.
+
+Every connection remembers the workspace that row-level security was last set to,
+so that the common case, the same workspace again, costs no statement at all.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import orjson
+from sqlalchemy import event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+
+from obrol.kit.refusals import Unavailable
+
+APP_ROLE = "obrol_app"
+# reliability.md, "Write path": nothing of ours may hold a lock or a connection for longer.
+SESSION_SETTINGS = {
+    "statement_timeout": "5s",
+    "lock_timeout": "2s",
+    "idle_in_transaction_session_timeout": "10s",
+    "application_name": "obrol",
+    "timezone": "UTC",
+    "jit": "off",  # our statements are short; compiling them costs more than it saves
+}
+ACQUIRE_FOR = 2.0  # seconds to wait for a free connection before the caller hears 503
+ENGINE_CONNECTIONS = 8
+FAST_CONNECTIONS = 6
+
+NO_WORKSPACE = UUID(int=0)  # what doors that come before any workspace are set to: they see no tenant's row
+SET_WORKSPACE = "SELECT set_config('obrol.workspace', $1, false)"
+_SET_WORKSPACE_SA = text("SELECT set_config('obrol.workspace', :workspace, false)")
+
+
+class FastConnection(asyncpg.Connection):  # type: ignore[misc] # asyncpg has no types
+    """A connection of the message path that knows which workspace it is set to."""
+
+    workspace: UUID | None = None
+
+    async def enter(self, workspace_id: UUID) -> None:
+        """Set row-level security to a workspace; free when it is already set."""
+        if self.workspace != workspace_id:
+            self.workspace = None
+            await self.execute(SET_WORKSPACE, str(workspace_id))
+            self.workspace = workspace_id
+
+
+async def _keep_as_it_is(_connection: FastConnection) -> None:
+    """No RESET on release: asyncpg's default would forget the workspace and cost a statement each time."""
+
+
+class Database:
+    """The connections of one process, all of a role that cannot bypass row-level security."""
+
+    def __init__(self, dsn: str, *, role: str | None = None) -> None:
+        settings = SESSION_SETTINGS | ({"role": role} if role else {})
+        self._settings = settings
+        self._dsn = dsn
+        self.engine: AsyncEngine = create_async_engine(
+            _for_sqlalchemy(dsn),
+            pool_size=ENGINE_CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=ACQUIRE_FOR,
+            pool_pre_ping=False,
+            connect_args={"server_settings": settings},
+            json_serializer=lambda value: orjson.dumps(value, default=str).decode(),
+            json_deserializer=orjson.loads,
+        )
+        event.listen(self.engine.sync_engine, "rollback", _forget_workspace)
+        self._pool: "asyncpg.Pool[Any] | None" = None
+
+    async def open(self) -> None:
+        """Open the message path's pool; the engine opens its connections when first asked."""
+        self._pool = await asyncpg.create_pool(
+            self._dsn,
+            min_size=1,
+            max_size=FAST_CONNECTIONS,
+            connection_class=FastConnection,
+            reset=_keep_as_it_is,
+            server_settings=self._settings,
+            max_inactive_connection_lifetime=300,
+        )
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+        await self.engine.dispose()
+
+    async def connect_apart(self) -> "asyncpg.Connection[Any]":
+        """A connection outside the pools, for LISTEN; the caller closes it."""
+        return await asyncpg.connect(self._dsn, server_settings=self._settings)
+
+    @asynccontextmanager
+    async def fast(self, workspace_id: UUID = NO_WORKSPACE) -> AsyncIterator[FastConnection]:
+        """A connection of the message path, set to a workspace; refuses with Unavailable when none is free."""
+        assert self._pool is not None, "Database.open() comes first"
+        try:
+            connection = await self._pool.acquire(timeout=ACQUIRE_FOR)
+        except (TimeoutError, OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
+            raise Unavailable from error
+        try:
+            await connection.enter(workspace_id)
+            yield connection
+        except (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, ConnectionError) as error:
+            raise Unavailable from error
+        finally:
+            await self._pool.release(connection)
+
+    @asynccontextmanager
+    async def session(self, workspace_id: UUID | None) -> AsyncIterator[AsyncSession]:
+        """An ORM session in one transaction, set to a workspace (None: to none); commits nothing by itself."""
+        session = AsyncSession(self.engine, expire_on_commit=False, autoflush=False)
+        try:
+            await enter_workspace(session, workspace_id or NO_WORKSPACE)
+            yield session
+        except (PoolTimeout, ConnectionError, asyncpg.CannotConnectNowError) as error:
+            raise Unavailable from error
+        finally:
+            await session.close()
+
+
+async def enter_workspace(session: AsyncSession, workspace_id: UUID) -> None:
+    """Set the session's connection to a workspace; free when it is already set."""
+    connection: AsyncConnection = await session.connection()
+    info = connection.sync_connection.info if connection.sync_connection else {}
+    if info.get("workspace") != workspace_id:
+        await connection.execute(_SET_WORKSPACE_SA, {"workspace": str(workspace_id)})
+        info["workspace"] = workspace_id
+
+
+def _forget_workspace(connection: Any) -> None:
+    # A rollback also undoes a set_config made in the same transaction.
+    connection.info.pop("workspace", None)
+
+
+def _for_sqlalchemy(dsn: str) -> URL:
+    return make_url(dsn).set(drivername="postgresql+asyncpg")
