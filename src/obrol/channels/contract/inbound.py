@@ -3,9 +3,9 @@
 One vendor message with several parts (an album, words and a file) becomes several facts with keys `<id>`, `<id>#2`, …
 """
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from obrol.channels.contract.content import (
     CAPTION_LIMIT,
@@ -26,6 +26,7 @@ ADDRESS_LIMIT = 512  # characters: an email address has at most 320, opaque ids 
 NAME_LIMIT = 200  # characters
 
 Key = Annotated[str, Field(min_length=1, max_length=KEY_LIMIT), CLEANED]
+Said = TypeVar("Said")
 Address = Annotated[str, Field(min_length=1, max_length=ADDRESS_LIMIT), CLEANED]
 
 
@@ -66,8 +67,22 @@ class RemoteMedia(Part):
     caption: Annotated[str, Field(max_length=CAPTION_LIMIT), CLEANED] = ""
 
 
-# What a contact can say. Cards, buttons and quick replies are ours to offer.
-InboundContent = Annotated[Text | Image | Audio | Video | File | Choice | RemoteMedia, Field(discriminator="kind")]
+def _offers_nothing(content: Said) -> Said:
+    if isinstance(content, Text) and (content.buttons or content.quick_replies):
+        raise ValueError("a contact's message carries no buttons and no quick replies")
+    return content
+
+
+# What a contact can say when we hold the attachments already. Cards, buttons and quick replies are ours to offer.
+HeldContent = Annotated[
+    Text | Image | Audio | Video | File | Choice, Field(discriminator="kind"), AfterValidator(_offers_nothing)
+]
+# What a contact can say on any channel.
+InboundContent = Annotated[
+    Text | Image | Audio | Video | File | Choice | RemoteMedia,
+    Field(discriminator="kind"),
+    AfterValidator(_offers_nothing),
+]
 
 
 class Arrived(Part):
@@ -84,12 +99,6 @@ class InboundMessage(Arrived):
     sender: Sender
     content: InboundContent
     reply_to: Key | None = None  # the external id of the message that was quoted
-
-    @model_validator(mode="after")
-    def _offers_nothing(self) -> Self:
-        if isinstance(self.content, Text) and (self.content.buttons or self.content.quick_replies):
-            raise ValueError("a contact's message carries no buttons and no quick replies")
-        return self
 
 
 class InboundReceipt(Arrived):
