@@ -143,9 +143,8 @@ class Capabilities:
     reconciles: bool = False
 
     def __post_init__(self) -> None:
-        limits = [self.text]
-        limits += [offers.text for offers in (self.buttons, self.quick_replies) if offers]
-        if any(limit and limit.max < SMALLEST_TEXT_LIMIT for limit in limits):
+        over_offers = [offers.text for offers in (self.buttons, self.quick_replies) if offers]
+        if any(limit is not None and limit.max < SMALLEST_TEXT_LIMIT for limit in (self.text, *over_offers)):
             raise ValueError(f"a text limit below {SMALLEST_TEXT_LIMIT} leaves no room for a message")
 
 
