@@ -1,4 +1,4 @@
-"""What some kinds of channel can do besides: one small protocol each, found by `Registry.find_ability`.
+"""What some kinds of channel can do besides: one small protocol each, asked with `isinstance`.
 
 All of them: called outside any transaction; raise only what `failures` names; best effort unless they say otherwise,
 so a failure never fails the message that it belongs to.

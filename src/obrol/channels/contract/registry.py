@@ -1,11 +1,8 @@
 """All connectors by kind, filled once at start: calls go down to a contract, never sideways to a vendor."""
 
 from collections.abc import Iterable
-from typing import TypeVar
 
 from obrol.channels.contract.connector import Connector
-
-Ability = TypeVar("Ability")
 
 
 class UnknownKind(LookupError):  # noqa: N818 - says what is wrong
@@ -17,7 +14,7 @@ class UnknownKind(LookupError):  # noqa: N818 - says what is wrong
 
 
 class Registry:
-    """The connectors of this process."""
+    """The connectors of this process. Abilities are asked with `isinstance(connector, ShowsTyping)`."""
 
     def __init__(self, connectors: Iterable[Connector]) -> None:
         self._by_kind: dict[str, Connector] = {}
@@ -37,8 +34,3 @@ class Registry:
             return self._by_kind[kind]
         except KeyError:
             raise UnknownKind(kind, self.kinds) from None
-
-    def find_ability(self, kind: str, ability: type[Ability]) -> Ability | None:
-        """The connector of this kind if it has the ability (a protocol of `abilities`), else None."""
-        connector = self.get_connector(kind)
-        return connector if isinstance(connector, ability) else None
