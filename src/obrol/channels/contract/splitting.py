@@ -33,14 +33,19 @@ def _pieces(rest: str, limit: TextLimit) -> Iterator[str]:
 
 def _reach(text: str, limit: TextLimit) -> int:
     """How many code points from the start fit."""
-    if limit.unit is Unit.CHARACTERS:
-        return limit.max
-    length = 0
-    for index, char in enumerate(text):
-        length += limit.length_of(char)
-        if length > limit.max:
-            return index
-    return len(text)
+    text = text[: limit.max]  # no code point is shorter than one unit
+    match limit.unit:
+        case Unit.CHARACTERS:
+            return len(text)
+        case Unit.UTF16:
+            return _whole(text.encode("utf-16-le")[: limit.max * 2], "utf-16-le")
+        case Unit.BYTES:
+            return _whole(text.encode()[: limit.max], "utf-8")
+
+
+def _whole(cut: bytes, encoding: str) -> int:
+    """How many whole code points there are; half of one at the end is left out."""
+    return len(cut.decode(encoding, "ignore"))
 
 
 def _best_cut(text: str, reach: int) -> int:
