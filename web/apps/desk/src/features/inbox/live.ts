@@ -1,0 +1,122 @@
+import type { ContactOut, ConversationOut, ConversationRow } from "@obrol/api";
+import type { QueryClient } from "@tanstack/react-query";
+import { keys } from "@/lib/queryKeys";
+import type { LiveEventOf, LiveEventType, Reducers } from "@/live/reducers";
+import { recount } from "./counts";
+import { findRow, putRow, updateRows } from "./rows";
+import { eventItem, putItem, putMessage, type TimelinePages, withDeliveries } from "./timeline";
+
+/** The newer of two versions wins; how much of it was read is ours to remember. */
+export function putConversation(
+  cache: QueryClient,
+  conversation: ConversationOut,
+  whenNew: "unseen" | "unknown" = "unknown",
+): void {
+  const known = findRow(cache, conversation.id);
+  if (known && known.conversation.version >= conversation.version) {
+    return;
+  }
+  const row: ConversationRow = {
+    conversation,
+    read_inbound_count: known?.read_inbound_count ?? guessedRead(conversation, whenNew),
+  };
+  recount(cache, known, row);
+  putRow(cache, row);
+  if (!known && whenNew === "unknown") {
+    // Only the server knows how much of it this agent has read; until it says so, the newest is unread.
+    void cache.prefetchQuery({ queryKey: keys.conversation(conversation.id), staleTime: 0 });
+  }
+}
+
+function guessedRead(conversation: ConversationOut, whenNew: "unseen" | "unknown"): number {
+  return whenNew === "unseen" ? 0 : Math.max(0, conversation.inbound_count - 1);
+}
+
+/** Reading only goes forward. */
+export function putRead(cache: QueryClient, conversationId: string, count: number): void {
+  const before = findRow(cache, conversationId);
+  if (!before || before.read_inbound_count >= count) {
+    return;
+  }
+  recount(cache, before, { ...before, read_inbound_count: count });
+  updateRows(cache, (row) =>
+    row.conversation.id === conversationId
+      ? { ...row, read_inbound_count: Math.max(row.read_inbound_count, count) }
+      : row,
+  );
+}
+
+function putContact(cache: QueryClient, contact: ContactOut): void {
+  cache.setQueryData<ContactOut>(keys.contact(contact.id), (old) =>
+    old && old.version < contact.version ? contact : old,
+  );
+  const { id, name, picture_url } = contact;
+  updateRows(cache, (row) =>
+    row.conversation.contact.id === id
+      ? { ...row, conversation: { ...row.conversation, contact: { id, name, picture_url } } }
+      : row,
+  );
+}
+
+type OfConversation = Extract<LiveEventOf<LiveEventType>, { conversation: ConversationOut }>;
+
+function putFact(cache: QueryClient, event: OfConversation): void {
+  putConversation(cache, event.conversation);
+  putItem(cache, event.conversation.id, eventItem(event));
+}
+
+function putWritten(
+  cache: QueryClient,
+  event: LiveEventOf<"message.received" | "message.queued">,
+): void {
+  putConversation(cache, event.conversation);
+  putMessage(cache, event.message);
+}
+
+export const inboxReducers = {
+  "message.received": putWritten,
+  "message.queued": putWritten,
+  "message.delivery_changed": (cache, event) => {
+    cache.setQueryData<TimelinePages>(
+      keys.timeline(event.conversation_id),
+      (timeline) => timeline && withDeliveries(timeline, event.deliveries),
+    );
+  },
+  "note.added": (cache, event) => {
+    putConversation(cache, event.conversation);
+    putItem(cache, event.conversation.id, {
+      type: "note",
+      key: `n${event.note.id}`,
+      at: event.note.created_at,
+      note: event.note,
+    });
+  },
+  "conversation.started": (cache, event) => {
+    putConversation(cache, event.conversation, "unseen");
+    putItem(cache, event.conversation.id, eventItem(event));
+  },
+  "conversation.reopened": putFact,
+  "conversation.done": putFact,
+  "conversation.snoozed": putFact,
+  "conversation.woken": putFact,
+  "conversation.assigned": putFact,
+  "conversation.handed_to_team": putFact,
+  "conversation.returned_to_bot": putFact,
+  "conversation.pause_extended": (cache, event) => putConversation(cache, event.conversation),
+  "conversation.read": (cache, event) =>
+    putRead(cache, event.conversation_id, event.read_inbound_count),
+  "conversation.seen_by_team": (cache, event) =>
+    updateRows(cache, (row) =>
+      row.conversation.id === event.conversation_id
+        ? {
+            ...row,
+            conversation: {
+              ...row.conversation,
+              team_seen_seq: Math.max(row.conversation.team_seen_seq, event.team_seen_seq),
+            },
+          }
+        : row,
+    ),
+  "run.faulted": putFact,
+  "contact.changed": (cache, event) => putContact(cache, event.contact),
+} satisfies Partial<Reducers<LiveEventType>>;

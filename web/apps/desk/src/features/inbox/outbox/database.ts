@@ -1,0 +1,50 @@
+import type { Content } from "@obrol/api";
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+
+/** What waits to be sent: a reply or a note, never the one as the other. */
+export type OutboxEntry = {
+  id: string;
+  conversation_id: string;
+  what: { kind: "reply"; content: Content } | { kind: "note"; text: string };
+  created_at: string;
+  /** Order within the conversation. */
+  order: number;
+  /** The server's final no; the entry stays until its writer has decided what to do with it. */
+  refusal: { code: string; message: string } | null;
+};
+
+export type Mode = "reply" | "note";
+
+export type Draft = {
+  conversation_id: string;
+  mode: Mode;
+  reply: string;
+  note: string;
+};
+
+/** A file that was attached and is not sent yet. */
+export type TrayFile = {
+  id: string;
+  conversation_id: string;
+  name: string;
+  file: Blob;
+};
+
+interface Schema extends DBSchema {
+  outbox: { key: string; value: OutboxEntry };
+  drafts: { key: string; value: Draft };
+  tray: { key: string; value: TrayFile };
+}
+
+export type OutboxDatabase = IDBPDatabase<Schema>;
+
+/** One database per agent and workspace: two people who share a computer never send each other's words. */
+export function openOutboxDatabase(agentId: string): Promise<OutboxDatabase> {
+  return openDB<Schema>(`obrol-${agentId}`, 1, {
+    upgrade(database) {
+      database.createObjectStore("outbox", { keyPath: "id" });
+      database.createObjectStore("drafts", { keyPath: "conversation_id" });
+      database.createObjectStore("tray", { keyPath: "id" });
+    },
+  });
+}

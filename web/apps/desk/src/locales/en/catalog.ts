@@ -1,0 +1,19 @@
+import { channels } from "./channels";
+import { composer } from "./composer";
+import { contacts } from "./contacts";
+import { conversation } from "./conversation";
+import { inbox } from "./inbox";
+import { session } from "./session";
+import { settings } from "./settings";
+import { shell } from "./shell";
+
+export const en = {
+  channels,
+  composer,
+  contacts,
+  conversation,
+  inbox,
+  session,
+  settings,
+  shell,
+} as const;

@@ -1,0 +1,35 @@
+export const session = {
+  email: "Email",
+  password: "Password",
+  name: "Your name",
+  signIn: {
+    title: "Sign in",
+    action: "Sign in",
+    ended: "Your session has ended. Sign in again to go on where you were; your drafts are kept.",
+    demoTitle: "This is a demo",
+    demoText: "Look around as {{email}} with the password {{password}}.",
+    demoAction: "Fill in",
+  },
+  setup: {
+    title: "Welcome to Obrol",
+    lead: "Make the first workspace and its owner. It takes a minute, and you can change everything later.",
+    workspace: "Name of the workspace",
+    workspaceHint: "Your shop or company",
+    language: "Language",
+    action: "Create workspace",
+  },
+  invitation: {
+    title: "Join {{workspace}}",
+    lead: "You have been invited as {{role}}.",
+    action: "Join",
+    badTitle: "This invitation cannot be used",
+    badText: "It may have been used already, taken back or run out. Ask for a new link.",
+  },
+  rule: {
+    required: "Please fill this in.",
+    email: "This does not look like an email address.",
+    passwordShort: "At least {{count}} characters.",
+    passwordSame: "The two passwords differ.",
+  },
+  passwordHint: "At least {{count}} characters; a sentence is best.",
+} as const;

@@ -1,0 +1,20 @@
+import type { Catalog } from "../catalog";
+import { channels } from "./channels";
+import { composer } from "./composer";
+import { contacts } from "./contacts";
+import { conversation } from "./conversation";
+import { inbox } from "./inbox";
+import { session } from "./session";
+import { settings } from "./settings";
+import { shell } from "./shell";
+
+export const id: Catalog = {
+  channels,
+  composer,
+  contacts,
+  conversation,
+  inbox,
+  session,
+  settings,
+  shell,
+};

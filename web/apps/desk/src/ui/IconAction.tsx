@@ -1,0 +1,21 @@
+import { ActionIcon, type ActionIconProps, Tooltip } from "@mantine/core";
+import type { ComponentPropsWithoutRef, ReactNode, Ref } from "react";
+
+type Props = {
+  /** What it does: its tooltip and what a screen reader says. */
+  label: string;
+  children: ReactNode;
+  ref?: Ref<HTMLButtonElement>;
+} & ActionIconProps &
+  Omit<ComponentPropsWithoutRef<"button">, keyof ActionIconProps>;
+
+/** An icon that does something, with its name on hover and for screen readers. */
+export function IconAction({ label, children, ...rest }: Props) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon aria-label={label} {...rest}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

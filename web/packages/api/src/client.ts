@@ -1,0 +1,46 @@
+import createClient from "openapi-fetch";
+import type { paths } from "./paths";
+import type { Problem } from "./shapes";
+
+/** The server's "no": its sentence is the message, its code is stable. */
+export class Refused extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(problem: Problem) {
+    super(problem.detail || problem.title);
+    this.name = "Refused";
+    this.status = problem.status;
+    this.code = problem.code;
+  }
+}
+
+/** The server could not be reached or did not answer sensibly: worth another try, unlike a refusal. */
+export class Unreachable extends Error {
+  constructor(message = "unreachable") {
+    super(message);
+    this.name = "Unreachable";
+  }
+}
+
+type Answered<Data> = { data?: Data; error?: unknown; response: Response };
+
+function isProblem(error: unknown): error is Problem {
+  return typeof error === "object" && error !== null && "code" in error && "status" in error;
+}
+
+export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? "" });
+
+/** The body of an answer; throws Refused for the server's no, Unreachable when nobody answered. */
+export async function asked<Data>(call: Promise<Answered<Data>>): Promise<Data> {
+  const { data, error, response } = await call.catch(() => {
+    throw new Unreachable();
+  });
+  if (response.ok) {
+    return data as Data;
+  }
+  if (isProblem(error)) {
+    throw new Refused(error);
+  }
+  throw new Unreachable(`HTTP ${response.status}`);
+}
