@@ -34,6 +34,12 @@ class Channel(Tenanted, Stamped, Base):
         Index("ix_channel_workspace_id_bot_id", "workspace_id", "bot_id"),
     )
 
+    def break_off(self, reason: str) -> None:
+        self.state, self.state_reason = "broken", reason
+
+    def mend(self) -> None:
+        self.state, self.state_reason = "connected", None
+
 
 class InboundDelivery(Tenanted, Base):
     """A payload as the vendor sent it, kept before it is understood; a repeat is the same row."""

@@ -1,0 +1,31 @@
+"""Reading: what a stored delivery says, fact by fact."""
+
+import structlog
+
+from obrol.channels.access import connector_of, facts_of
+from obrol.channels.contract.inbound import InboundPuzzle, InboundTyping
+from obrol.channels.contract.webhook import Delivery
+from obrol.channels.events import InboundArrived
+from obrol.channels.models import Channel, InboundDelivery
+from obrol.runtime.unit_of_work import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+
+async def read(uow: UnitOfWork, channel: Channel, delivery: InboundDelivery) -> None:
+    """Announce every fact of a delivery once. What this version does not understand stays here, as a puzzle."""
+    if delivery.state != "stored":
+        return
+    facts = connector_of(uow.scope, channel).parse(
+        Delivery.from_json(delivery.raw, received_at=delivery.received_at), facts_of(uow.scope, channel)
+    )
+    delivery.state = "understood"
+    for fact in facts:
+        match fact:
+            case InboundPuzzle(why=why):
+                delivery.state = "puzzling"
+                log.warning("delivery_puzzling", channel=str(channel.id), delivery=str(delivery.id), why=why)
+            case InboundTyping():
+                pass  # over by now: a payload waits in a lane longer than anybody types
+            case _:
+                uow.record(InboundArrived, channel_id=channel.id, delivery_id=delivery.id, inbound=fact)
