@@ -197,9 +197,12 @@ class EmbeddedPostgres:
             "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8",
             "--no-instructions",
         )  # fmt: skip
+        if done.returncode == 0:
+            # Without a server yet, so that the database is there as soon as the folder is.
+            done = self._run("postgres", "--single", "-D", str(draft), "postgres", said=f"CREATE DATABASE {DATABASE}\n")
         if done.returncode != 0:
             shutil.rmtree(draft, ignore_errors=True)
-            raise CannotStart(f"PostgreSQL could not make its database in {self.cluster}: {_last_line(done.stderr)}")
+            raise CannotStart(f"PostgreSQL could not make its database in {self.cluster}: {_last_line(done.stderr)}.")
         if self.cluster.exists():
             self.cluster.rmdir()
         draft.rename(self.cluster)
@@ -315,10 +318,11 @@ class EmbeddedPostgres:
         folder.chmod(0o700)
         return folder
 
-    def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    def _run(self, program: str, *arguments: str, said: str = "") -> subprocess.CompletedProcess[bytes]:
         assert self._account is not None
         return subprocess.run(  # noqa: S603 - our own program
             [self.programs / program, *arguments],
+            input=said.encode(),
             capture_output=True,
             check=False,
             cwd="/",

@@ -1,0 +1,5 @@
+"""`python -m obrol` is `obrol`."""
+
+from obrol.entrypoints.cli import main
+
+main()
