@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from obrol.channels.contract.inbound import Inbound, InboundMessage, part_key
+from obrol.channels.contract.inbound import Inbound, InboundMessage, Page, Sender, part_key, texts_of
 
 INBOUND: TypeAdapter[Inbound] = TypeAdapter(Inbound)
 
@@ -33,3 +33,30 @@ def test_a_contact_offers_nothing() -> None:
 
 def test_parts_of_one_vendor_message_have_keys_of_their_own() -> None:
     assert [part_key("m-1", number) for number in (1, 2, 3)] == ["m-1", "m-1#2", "m-1#3"]
+
+
+def test_what_is_only_shown_is_shortened_and_never_loses_a_message() -> None:
+    sender = Sender.model_validate(
+        {"external_id": "walt", "name": "W" * 500, "locale": "id_ID", "picture_url": "javascript:alert(1)"}
+    )
+
+    assert sender.name == "W" * 200
+    assert sender.locale == "id-ID"
+    assert sender.picture_url is None
+    assert Sender.model_validate({"external_id": "walt", "locale": "'; drop"}).locale is None
+
+
+def test_a_page_that_nobody_may_safely_click_has_no_address() -> None:
+    assert Page.model_validate({"url": "https://shop.example/kopi?a=1", "title": "Kopi"}).url is not None
+    assert Page.model_validate({"url": "javascript:alert(1)"}).url is None
+    assert Page.model_validate({"url": "https://shop.example/" + "a" * 2_000}).url is None
+
+
+def test_a_text_longer_than_ours_arrives_whole_in_several_messages() -> None:
+    words = "kopi susu\r\n" * 2_500
+
+    texts = texts_of(words)
+
+    assert len(texts) == 3
+    assert " ".join(text.text for text in texts).split() == words.split()
+    assert texts_of(" \x00 ") == []

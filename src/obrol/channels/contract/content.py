@@ -32,11 +32,13 @@ _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _HIDDEN_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+def cleaned(text: str) -> str:
+    """The text with one kind of line ending and nothing that cannot be stored."""
+    return _UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def _clean(value: object) -> object:
-    """Leaves one kind of line ending and nothing unstorable; anything but text is left for Pydantic to refuse."""
-    if not isinstance(value, str):
-        return value
-    return _UNSTORABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return cleaned(value) if isinstance(value, str) else value
 
 
 def _clean_name(value: object) -> object:

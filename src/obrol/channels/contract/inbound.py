@@ -3,10 +3,12 @@
 One vendor message with several parts (an album, words and a file) becomes several facts with keys `<id>`, `<id>#2`, …
 """
 
-from typing import Annotated, Any, Literal, TypeVar
+import re
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
+from obrol.channels.contract.capabilities import OUR_TEXT_LIMIT
 from obrol.channels.contract.content import (
     CAPTION_LIMIT,
     CLEANED,
@@ -19,22 +21,48 @@ from obrol.channels.contract.content import (
     Part,
     Text,
     Video,
+    cleaned,
 )
+from obrol.channels.contract.splitting import split
 
 KEY_LIMIT = 512  # characters: the longest message id in use (email) is under this
 ADDRESS_LIMIT = 512  # characters: an email address has at most 320, opaque ids of vendors are longer
 NAME_LIMIT = 200  # characters
+LOCALE_LIMIT = 35  # characters; RFC 5646, 4.4.1
 
-Key = Annotated[str, Field(min_length=1, max_length=KEY_LIMIT), CLEANED]
+_LOCALE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f\ud800-\udfff]+")
+
+
+def _cut(limit: int) -> BeforeValidator:
+    """What is only shown is shortened: a long name is no reason to lose what its owner said."""
+    return BeforeValidator(lambda value: value[:limit] if isinstance(value, str) else value)
+
+
+def _locale_or_none(value: object) -> object:
+    """A locale as browsers and vendors spell it (`id_ID`, `en`); an odd one is none."""
+    spelled = value.replace("_", "-") if isinstance(value, str) else value
+    return spelled if isinstance(spelled, str) and _LOCALE.fullmatch(spelled) else None
+
+
+def _web_address_or_none(value: object) -> object:
+    fits = isinstance(value, str) and len(value) <= URL_LIMIT and _WEB_ADDRESS.fullmatch(value)
+    return value if fits else None
+
+
 Said = TypeVar("Said")
+Key = Annotated[str, Field(min_length=1, max_length=KEY_LIMIT), CLEANED]
+Name = Annotated[str, Field(max_length=NAME_LIMIT), CLEANED, _cut(NAME_LIMIT)]
+Locale = Annotated[str | None, Field(max_length=LOCALE_LIMIT), BeforeValidator(_locale_or_none)]
+WebAddress = Annotated[str | None, BeforeValidator(_web_address_or_none)]
 Address = Annotated[str, Field(min_length=1, max_length=ADDRESS_LIMIT), CLEANED]
 
 
 class Page(Part):
     """The web page that a visitor writes from."""
 
-    url: Annotated[str, Field(max_length=URL_LIMIT), CLEANED]
-    title: Annotated[str, Field(max_length=NAME_LIMIT), CLEANED] = ""
+    url: WebAddress  # None when it is no address that a person may safely click
+    title: Name = ""
 
 
 class OtherIdentity(Part):
@@ -49,9 +77,9 @@ class Sender(Part):
 
     external_id: Address
     others: list[OtherIdentity] = Field(default_factory=list)
-    name: Annotated[str, Field(max_length=NAME_LIMIT), CLEANED] | None = None
-    locale: Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z0-9-]+$")] | None = None
-    picture_url: Annotated[str, Field(max_length=URL_LIMIT, pattern=r"^https?://")] | None = None
+    name: Name | None = None
+    locale: Locale = None
+    picture_url: WebAddress = None
     page: Page | None = None
 
 
@@ -61,7 +89,7 @@ class RemoteMedia(Part):
     kind: Literal["remote"] = "remote"
     shown_as: Literal["image", "audio", "video", "file"]
     ref: Annotated[str, Field(min_length=1, max_length=URL_LIMIT), CLEANED]
-    name: Annotated[str, Field(max_length=FILE_NAME_LIMIT), CLEANED] = ""
+    name: Annotated[str, Field(max_length=FILE_NAME_LIMIT), CLEANED, _cut(FILE_NAME_LIMIT)] = ""
     media_type: str | None = None
     size: Annotated[int, Field(ge=0)] | None = None  # bytes, as claimed
     caption: Annotated[str, Field(max_length=CAPTION_LIMIT), CLEANED] = ""
@@ -168,11 +196,10 @@ class InboundOptIn(Arrived):
 
 
 class InboundPuzzle(Arrived):
-    """Something that this version does not understand: kept raw, counted, answered 200, never an error."""
+    """Something that this version does not understand: its delivery stays raw and is counted; never an error."""
 
     kind: Literal["puzzle"] = "puzzle"
     why: str
-    raw: Any = None
 
 
 Inbound = Annotated[
@@ -187,6 +214,12 @@ Inbound = Annotated[
     | InboundPuzzle,
     Field(discriminator="kind"),
 ]
+
+
+def texts_of(words: str) -> list[Text]:
+    """What a contact wrote, in as many messages as our own limit needs; none when there is nothing to read."""
+    readable = cleaned(words)
+    return [Text(text=piece) for piece in split(readable, OUR_TEXT_LIMIT) if piece.strip()]
 
 
 def part_key(key: str, number: int) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from obrol.channels.contract.content import Choice, Text
+from obrol.channels.contract.content import Choice
 from obrol.channels.contract.inbound import (
     Inbound,
     InboundEcho,
@@ -14,6 +14,7 @@ from obrol.channels.contract.inbound import (
     InboundTyping,
     Sender,
     part_key,
+    texts_of,
 )
 from obrol.channels.contract.webhook import Delivery, body_key
 from obrol.connectors.fake.vendor import (
@@ -29,27 +30,35 @@ from obrol.connectors.fake.vendor import (
 
 
 def facts_of(delivery: Delivery) -> list[Inbound]:
-    """One fact for each event, in order; what cannot be read is a puzzle in its place."""
+    """The facts of each event, in order; what cannot be read is a puzzle in its place."""
     key = body_key(delivery.body)
     try:
         batch = Batch.model_validate_json(delivery.body)
     except ValidationError:
         return [InboundPuzzle(key=key, why="not a batch of events")]
-    return [_fact(raw, part_key(key, number)) for number, raw in enumerate(batch.events, start=1)]
+    events = enumerate(batch.events, start=1)
+    return [fact for number, raw in events for fact in _facts(raw, part_key(key, number))]
 
 
-def _fact(raw: Any, spare_key: str) -> Inbound:
+def _facts(raw: Any, spare_key: str) -> list[Inbound]:
     try:
-        return _understood(EVENT.validate_python(raw))
+        event = EVENT.validate_python(raw)
+        facts = _said(event) if isinstance(event, TextEvent) else [_done(event)]
     except ValidationError as error:
-        return InboundPuzzle(key=spare_key, why=error.errors(include_url=False)[0]["msg"], raw=raw)
+        return [InboundPuzzle(key=spare_key, why=error.errors(include_url=False)[0]["msg"])]
+    return facts or [InboundPuzzle(key=spare_key, why="a text without words")]
 
 
-def _understood(event: Event) -> Inbound:
+def _said(event: TextEvent) -> list[Inbound]:
+    pieces = enumerate(texts_of(event.text), start=1)
+    return [
+        InboundMessage(key=part_key(event.id, number), sender=_sender(event), content=text) for number, text in pieces
+    ]
+
+
+def _done(event: ChoiceEvent | TypingEvent | ReceiptEvent | EchoEvent) -> Inbound:
     who = event.from_.id
     match event:
-        case TextEvent(text=words):
-            return InboundMessage(key=event.id, sender=_sender(event), content=Text(text=words))
         case ChoiceEvent(text=words, choice=choice):
             return InboundMessage(key=event.id, sender=_sender(event), content=Choice(text=words, choice_id=choice))
         case TypingEvent():
