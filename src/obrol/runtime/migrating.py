@@ -4,6 +4,7 @@ Everything here runs as the database's owner; the program itself then works as `
 which owns nothing and cannot bypass row-level security.
 """
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -11,10 +12,6 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import asyncpg
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -35,6 +32,8 @@ DURABLE: Final = {
     # All of these wait for the disk of this server; only `off` answers before.
     "synchronous_commit": {"on", "local", "remote_write", "remote_apply"},
 }
+
+_ASSIGNED: Final = re.compile(r"""^(revision|down_revision)\b[^=\n]*=\s*(?:["']([^"']+)["']|None)""", re.MULTILINE)
 
 
 async def migrate(url: str) -> None:
@@ -72,19 +71,20 @@ async def revision_of(connection: asyncpg.Connection) -> str | None:
     revision: str | None = await connection.fetchval("SELECT version_num FROM alembic_version")
     if revision is None:
         return None
-    try:
-        ScriptDirectory.from_config(_config()).get_revision(revision)
-    except CommandError:
+    if revision not in _revisions():
         raise CannotStart(
             f"The database is at revision {revision}, which this Obrol ({obrol.__version__}) does not know: "
             "start the newer version that made it, or use another database."
-        ) from None
+        )
     return revision
 
 
 def head() -> str | None:
     """The newest migration that this version brings."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    revisions = _revisions()
+    newest = set(revisions) - set(revisions.values())
+    assert len(newest) <= 1, f"two migrations follow the same one: {sorted(newest)}"
+    return newest.pop() if newest else None
 
 
 def migrations_folder() -> Path:
@@ -208,7 +208,11 @@ async def _upgrade(url: str) -> None:
 
 
 def _run_alembic(connection: Connection) -> None:
-    config = _config()
+    from alembic import command  # noqa: PLC0415 - half a second of imports, needed only when something is to be done
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "heads")
 
@@ -233,10 +237,14 @@ async def _grant(owner: asyncpg.Connection) -> None:
         await owner.execute(f"GRANT SELECT ON alembic_version TO {APP_ROLE}")
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
-    return config
+def _revisions() -> dict[str, str | None]:
+    """Every migration that we bring, with the one that it follows; read without importing Alembic or them."""
+    found = {}
+    for path in (migrations_folder() / "versions").glob("*.py"):
+        names = dict(_ASSIGNED.findall(path.read_text("utf-8")))
+        if "revision" in names:
+            found[names["revision"]] = names.get("down_revision") or None
+    return found
 
 
 def _why_unreachable(error: OSError | TimeoutError) -> str:
