@@ -85,6 +85,15 @@ class Event(BaseModel):
         """The conversation that it belongs to, if any."""
         return None
 
+    def lane(self) -> str | None:
+        """The lane in which its handlers answer, in order; None: each in a lane of its own."""
+        conversation_id = self.about()
+        return f"conversation:{conversation_id}" if conversation_id else None
+
+    def lane(self) -> str | None:
+        """The lane in which its handlers run, in order; that of its conversation, if it has one."""
+        return f"conversation:{self.about()}" if self.about() else None
+
     def bot_answers(self) -> bool:
         """Whether the bot answers its conversation; handlers may ask to hear only then."""
         return True
