@@ -83,6 +83,19 @@ FUNCTIONS = (
     $$
     """,
     """
+    CREATE FUNCTION who_holds(p_sessions uuid[])
+    RETURNS TABLE (session_id uuid, account_id uuid, workspace_id uuid, agent_id uuid, agent_name text, role text,
+        team_ids uuid[], last_seen_at timestamptz, expires_at timestamptz)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT s.id, s.account_id, s.workspace_id, a.id, a.name::text, a.role::text,
+            ARRAY(SELECT m.team_id FROM team_member m WHERE m.workspace_id = a.workspace_id AND m.agent_id = a.id),
+            s.last_seen_at, s.expires_at
+        FROM session s
+        JOIN agent a ON a.workspace_id = s.workspace_id AND a.id = s.agent_id AND a.account_id = s.account_id
+        WHERE s.id = ANY(p_sessions) AND a.disabled_at IS NULL
+    $$
+    """,
+    """
     CREATE FUNCTION invitation_by_token(p_hash bytea) RETURNS TABLE (workspace_id uuid, id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT i.workspace_id, i.id FROM invitation i WHERE i.token_hash = p_hash
@@ -267,6 +280,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempt")),
     )
     op.create_index("ix_sign_in_attempt_key_at", "sign_in_attempt", ["key", "at"], unique=False)
+    op.create_index("ix_sign_in_attempt_at", "sign_in_attempt", ["at"], unique=False)
     op.create_table(
         "workspace",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -505,7 +519,6 @@ def upgrade() -> None:
         "conversation",
         sa.Column("contact_id", sa.Uuid(), nullable=False),
         sa.Column("channel_id", sa.Uuid(), nullable=False),
-        sa.Column("bot_id", sa.Uuid(), nullable=True),
         sa.Column("status", sa.String(), server_default="open", nullable=False),
         sa.Column("done_reason", sa.String(), nullable=True),
         sa.Column("snoozed_until", sa.DateTime(timezone=True), nullable=True),
@@ -849,9 +862,11 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("piece", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("began_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("external_id", sa.String(), nullable=True),
         sa.Column("detail", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["workspace_id", "message_id"],

@@ -46,7 +46,6 @@ class Conversation(Tenanted, Stamped, Base):
 
     contact_id: Mapped[UUID]
     channel_id: Mapped[UUID]
-    bot_id: Mapped[UUID | None]
     status: Mapped[str] = mapped_column(server_default="open")
     done_reason: Mapped[str | None]
     snoozed_until: Mapped[datetime | None]
@@ -266,9 +265,11 @@ class SendAttempt(Base):
     workspace_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     message_id: Mapped[UUID]
+    piece: Mapped[int] = mapped_column(server_default=text("1"))  # of a message that was split for its channel
     began_at: Mapped[datetime] = mapped_column(server_default=func.now())
     ended_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
+    external_id: Mapped[str | None]
     detail: Mapped[str | None]
     __table_args__ = (
         ForeignKeyConstraint(

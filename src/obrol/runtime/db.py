@@ -72,7 +72,7 @@ class Database:
             json_deserializer=orjson.loads,
         )
         event.listen(self.engine.sync_engine, "rollback", _forget_workspace)
-        self._pool: "asyncpg.Pool[Any] | None" = None
+        self._pool: asyncpg.Pool[Any] | None = None
 
     async def open(self) -> None:
         """Open the message path's pool; the engine opens its connections when first asked."""

@@ -124,7 +124,7 @@ class PostgresBus:
 
     def __init__(self, connect: Callable[[], Awaitable["asyncpg.Connection[Any]"]]) -> None:
         self._connect = connect
-        self._connection: "asyncpg.Connection[Any] | None" = None
+        self._connection: asyncpg.Connection[Any] | None = None
         self._hear: Callable[[bytes], None] = lambda _payload: None
         self._keeper: asyncio.Task[None] | None = None
 

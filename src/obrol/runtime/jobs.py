@@ -42,9 +42,13 @@ class Door(Protocol):
         """A unit of work that ends the job in the same transaction: for recording the outcome."""
         ...
 
+    def again(self, after: float, *, error: str, burnt: int = 1) -> AbstractAsyncContextManager[Any]:
+        """A unit of work that tries the job again in `after` seconds; a throttled try burns no attempt."""
+        ...
 
-InOneTransaction = Callable[[Any, Any], Awaitable[None]]
-WithADoor = Callable[[Any, Any], Awaitable[None]]
+    def bury(self, error: str) -> AbstractAsyncContextManager[Any]:
+        """A unit of work that gives the job up, visibly."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,11 @@ POLL = 1.0  # seconds; what losing every hint costs at most
 POLL_UNFOLLOWED = 30.0  # seconds; nobody waits
 # A committed event may wait for an older transaction that is still under way: look again this soon.
 LOOK_AGAIN = 0.004
+LISTENER_KEEPS = 64  # events
 OLDEST = 20_000  # events; a client further behind than this fetches a snapshot instead
 
 Cursor = tuple[int, int]
-Dress = Callable[[dict[str, Any]], dict[str, Any]]
+Dress = Callable[[UUID, dict[str, Any]], dict[str, Any]]
 """Adds to a payload what is only true when it goes out: signed links to files."""
 START: Cursor = (0, 0)
 
@@ -111,6 +112,7 @@ class Tail:
         self._kept_from: Cursor = START
         self.head: Cursor = START
         self.followers: set[Follower] = set()
+        self.listeners: dict[UUID, set[Listener]] = {}
         self._look = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -183,7 +185,7 @@ class Tail:
     def _patience(self, *, soon: bool) -> float:
         if soon:
             return LOOK_AGAIN
-        return POLL if self.followers else POLL_UNFOLLOWED
+        return POLL if self.followers or self.listeners else POLL_UNFOLLOWED
 
     async def _catch_up(self) -> bool:
         """Read what is new and tell the followers; whether something is committed but not readable yet."""
@@ -194,6 +196,9 @@ class Tail:
             self._keep(events)
             for follower in self.followers:
                 follower.news.set()
+            for event in events:
+                for listener in self.listeners.get(event.conversation_id, ()) if event.conversation_id else ():
+                    listener.hand(event)
             if len(events) < PAGE:
                 break
         async with self._database.fast(self.workspace_id) as connection:
@@ -211,11 +216,11 @@ class Tail:
     async def _read(self, cursor: Cursor) -> list[LiveEvent]:
         async with self._database.fast(self.workspace_id) as connection:
             rows = await connection.fetch(NEWER, self.workspace_id, *cursor, PAGE)
-        return [_live(row, self._dress) for row in rows]
+        return [_live(row, self.workspace_id, self._dress) for row in rows]
 
 
-def _live(row: Any, dress: Dress) -> LiveEvent:
-    payload = dress(orjson.loads(row["payload"]))
+def _live(row: Any, workspace_id: UUID, dress: Dress) -> LiveEvent:
+    payload = dress(workspace_id, orjson.loads(row["payload"]))
     wire = orjson.dumps(
         {"type": row["type"], "id": row["id"], "at": row["at"], "actor": orjson.Fragment(row["actor"]), **payload}
     )
@@ -257,10 +262,51 @@ class Follower:
         self.news.set()
 
 
+class Listener:
+    """One socket that follows a single conversation: its events are handed over, and it counts for nothing else."""
+
+    def __init__(self) -> None:
+        self.news = asyncio.Event()
+        self.events: deque[LiveEvent] = deque()
+        self.whispers: deque[Whisper] = deque(maxlen=16)
+        self.missed = False  # more came than is kept: read the conversation instead
+
+    def hand(self, event: LiveEvent) -> None:
+        """Take an event, or note that one was missed."""
+        if len(self.events) >= LISTENER_KEEPS:
+            self.events.clear()
+            self.missed = True
+        else:
+            self.events.append(event)
+        self.news.set()
+
+
+class Ear:
+    """A listener and the conversation that it is turned to."""
+
+    def __init__(self, tail: Tail) -> None:
+        self._tail = tail
+        self._about: UUID | None = None
+        self.listener = Listener()
+
+    def turn_to(self, conversation_id: UUID | None) -> None:
+        """Hear this conversation from now on; None: none any more."""
+        if conversation_id == self._about:
+            return
+        if self._about is not None:
+            others = self._tail.listeners.get(self._about, set())
+            others.discard(self.listener)
+            if not others:
+                self._tail.listeners.pop(self._about, None)
+        self._about = conversation_id
+        if conversation_id is not None:
+            self._tail.listeners.setdefault(conversation_id, set()).add(self.listener)
+
+
 class Live:
     """The tails of one process, opened when the first socket of a workspace comes."""
 
-    def __init__(self, database: Database, hints: Hints, dress: Dress = lambda payload: payload) -> None:
+    def __init__(self, database: Database, hints: Hints, dress: Dress = lambda _workspace, payload: payload) -> None:
         self._database = database
         self._dress = dress
         self._tails: dict[UUID, Tail] = {}
@@ -293,9 +339,20 @@ class Live:
         finally:
             tail.followers.discard(follower)
 
+    @contextlib.asynccontextmanager
+    async def listen(self, workspace_id: UUID) -> AsyncIterator["Ear"]:
+        """Hear single conversations of a workspace; which one may be known only later."""
+        tail = await self._tail(workspace_id)
+        ear = Ear(tail)
+        try:
+            yield ear
+        finally:
+            ear.turn_to(None)
+
     def sockets(self) -> int:
         """How many sockets follow something here."""
-        return sum(len(tail.followers) for tail in self._tails.values())
+        tails = self._tails.values()
+        return sum(len(tail.followers) + sum(map(len, tail.listeners.values())) for tail in tails)
 
     async def _tail(self, workspace_id: UUID) -> Tail:
         async with self._opening:
@@ -313,7 +370,12 @@ class Live:
 
     def _hear_whisper(self, workspace_id: UUID, whisper: Whisper) -> None:
         tail = self._tails.get(workspace_id)
-        if tail is not None:
-            for follower in tail.followers:
-                follower.whispers.append(whisper)
-                follower.news.set()
+        if tail is None:
+            return
+        for follower in tail.followers:
+            follower.whispers.append(whisper)
+            follower.news.set()
+        about = whisper.get("conversation_id")
+        for listener in tail.listeners.get(UUID(about), ()) if about else ():
+            listener.whispers.append(whisper)
+            listener.news.set()

@@ -4,19 +4,38 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from obrol.kit.clock import Clock
 from obrol.runtime.actor import Actor
 from obrol.runtime.db import Database, enter_workspace
-from obrol.runtime.events import RENDERERS, Event, EventRow, Hearings
+from obrol.runtime.events import RENDERERS, E, Event, EventRow, Hearings
 from obrol.runtime.hints import Hints, Whisper
 from obrol.runtime.jobs import Job
 from obrol.runtime.rows import Base
+
+T = TypeVar("T")
+
+
+class Tools:
+    """What actions may need besides rows, by type: the connectors, the files, the key. Filled once at start."""
+
+    def __init__(self, *tools: object) -> None:
+        self._by_type: dict[type, object] = {type(tool): tool for tool in tools}
+
+    def add(self, tool: object) -> None:
+        """Put one more in; entrypoints alone do this."""
+        self._by_type[type(tool)] = tool
+
+    def get(self, kind: type[T]) -> T:
+        """The tool of exactly this type; a missing one is a mistake of whoever assembled the program."""
+        tool = self._by_type[kind]
+        assert isinstance(tool, kind)
+        return tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +45,7 @@ class Scope:
     session: AsyncSession
     workspace_id: UUID
     actor: Actor
+    tools: Tools
 
 
 class HearEvent(Job, name="hear_event"):
@@ -44,26 +64,36 @@ class UnitOfWork:
     """
 
     def __init__(
-        self, session: AsyncSession, *, workspace_id: UUID, actor: Actor, clock: Clock, hearings: Hearings
+        self,
+        session: AsyncSession,
+        *,
+        workspace_id: UUID,
+        actor: Actor,
+        clock: Clock,
+        hearings: Hearings,
+        tools: Tools,
     ) -> None:
         self.session = session
         self.workspace_id = workspace_id
         self.actor = actor
         self.clock = clock
-        self._hearings = hearings
+        self.hearings = hearings
+        self.tools = tools
         self._events: list[tuple[type[Event], dict[str, Any], Actor]] = []
         self._jobs: list[dict[str, Any]] = []
         self._whispers: list[Whisper] = []
+        self._heard = False
+        self._wrote_by_itself = False
         self._before_commit: list[Callable[[], Awaitable[Any]]] = []
 
     @property
     def scope(self) -> Scope:
         """What queries take."""
-        return Scope(self.session, self.workspace_id, self.actor)
+        return Scope(self.session, self.workspace_id, self.actor, self.tools)
 
     @property
     def now(self) -> datetime:
-        """This instant."""
+        """The instant at which this happens."""
         return self.clock.now()
 
     def record(self, event: type[Event], *, by: Actor | None = None, **facts: Any) -> None:
@@ -89,6 +119,29 @@ class UnitOfWork:
             }
         )
 
+    async def execute_directly(self, statement: str, *values: Any) -> Any:
+        """Run a statement that writes its own events and jobs (the message path), and give back its first row.
+
+        What was recorded before it is written before it, so that the log keeps the order in which things happened.
+        """
+        await self.session.flush()
+        await self._write_events()
+        connection = await self.session.connection()
+        result = await connection.exec_driver_sql(statement, values)
+        self._wrote_by_itself = True
+        return result.first()
+
+    async def event(self, event_id: int, kind: type[E]) -> E | None:
+        """A fact of the log, as its handlers get it; None when it was tidied away."""
+        payload = await self.session.scalar(
+            select(EventRow.payload).where(EventRow.workspace_id == self.workspace_id, EventRow.id == event_id)
+        )
+        return None if payload is None else kind.model_validate(payload)
+
+    def worked(self) -> None:
+        """Say that lanes have work which was written without `schedule`."""
+        self._wrote_by_itself = True
+
     def whisper(self, **what: Any) -> None:
         """Pass something lossy on to the sockets once this is committed: who is typing."""
         self._whispers.append(what)
@@ -106,21 +159,22 @@ class UnitOfWork:
     async def commit(self, hints: Hints) -> None:
         """Write rows, events and jobs, once. Only doors call this."""
         await self.session.flush()
-        heard = await self._write_events()
+        await self._write_events()
         worked = await self._write_jobs()
         for last in self._before_commit:
             await last()
         await self.session.commit()
-        if heard:
+        if self._heard or self._wrote_by_itself:
             hints.events(self.workspace_id)
-        if worked:
+        if worked or self._wrote_by_itself:
             hints.work()
         for whisper in self._whispers:
             hints.whisper(self.workspace_id, whisper)
 
-    async def _write_events(self) -> bool:
+    async def _write_events(self) -> None:
         if not self._events:
-            return False
+            return
+        self._heard = True
         resources = await self._render()
         rows: list[dict[str, Any]] = []
         facts: list[Event] = []
@@ -140,12 +194,11 @@ class UnitOfWork:
             )
         ids = await self.session.scalars(insert(EventRow).returning(EventRow.id, sort_by_parameter_order=True), rows)
         for event_id, fact in zip(ids.all(), facts, strict=True):
-            for hearing in self._hearings.of(fact.name):
+            for hearing in self.hearings.of(fact.name):
                 if hearing.only_while_bot_answers and not fact.bot_answers():
                     continue
-                lane = f"conversation:{fact.about()}" if fact.about() else None
-                self.schedule(HearEvent(handler=hearing.name, event_id=event_id), lane=lane)
-        return True
+                self.schedule(HearEvent(handler=hearing.name, event_id=event_id), lane=fact.lane())
+        self._events.clear()
 
     async def _render(self) -> dict[int, Any]:
         by_class: dict[type[Base], list[Base]] = {}
@@ -187,7 +240,10 @@ WRITE_JOB = text(
 class Transactions:
     """Makes units of work for the doors of one process."""
 
-    def __init__(self, database: Database, hints: Hints, hearings: Hearings, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, hints: Hints, hearings: Hearings, clock: Clock, tools: Tools | None = None
+    ) -> None:
+        self.tools = tools or Tools()
         self.database = database
         self.hints = hints
         self.hearings = hearings
@@ -197,7 +253,14 @@ class Transactions:
     async def begin(self, workspace_id: UUID, actor: Actor) -> AsyncIterator[UnitOfWork]:
         """One unit of work: committed when the block ends well, rolled back on any exception."""
         async with self.database.session(workspace_id) as session:
-            uow = UnitOfWork(session, workspace_id=workspace_id, actor=actor, clock=self.clock, hearings=self.hearings)
+            uow = UnitOfWork(
+                session,
+                workspace_id=workspace_id,
+                actor=actor,
+                clock=self.clock,
+                hearings=self.hearings,
+                tools=self.tools,
+            )
             yield uow
             await uow.commit(self.hints)
 
@@ -205,7 +268,14 @@ class Transactions:
     async def begin_anywhere(self, actor: Actor) -> AsyncIterator[UnitOfWork]:
         """One unit of work before any workspace is known: sign-in, set-up, invitations."""
         async with self.database.session(None) as session:
-            uow = UnitOfWork(session, workspace_id=UUID(int=0), actor=actor, clock=self.clock, hearings=self.hearings)
+            uow = UnitOfWork(
+                session,
+                workspace_id=UUID(int=0),
+                actor=actor,
+                clock=self.clock,
+                hearings=self.hearings,
+                tools=self.tools,
+            )
             yield uow
             await uow.commit(self.hints)
 
@@ -213,4 +283,4 @@ class Transactions:
     async def look(self, workspace_id: UUID, actor: Actor) -> AsyncIterator[Scope]:
         """A read: nothing in it can be announced, scheduled or committed."""
         async with self.database.session(workspace_id) as session:
-            yield Scope(session, workspace_id, actor)
+            yield Scope(session, workspace_id, actor, self.tools)

@@ -3,11 +3,10 @@
 import ipaddress
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
-from uuid import UUID
 
 import orjson
 import structlog
@@ -17,32 +16,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from obrol.kit.refusals import ForeignOrigin, NotSignedIn, Refusal
-from obrol.runtime.actor import SYSTEM, Actor
+from obrol.runtime.actor import SESSION_COOKIE, SYSTEM, SignedIn
 from obrol.runtime.db import Database
 from obrol.runtime.events import Hearings
 from obrol.runtime.hints import Hints
 from obrol.runtime.live import Live
 from obrol.runtime.settings import Settings
-from obrol.runtime.unit_of_work import Scope, Transactions, UnitOfWork
-
-if TYPE_CHECKING:
-    from obrol.runtime.blobs import Blobs
+from obrol.runtime.unit_of_work import Scope, Tools, Transactions, UnitOfWork
 
 log = structlog.get_logger(__name__)
 
-SESSION_COOKIE = "obrol_session"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PROBLEM = "application/problem+json"
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """Who a browser's session speaks for."""
-
-    session_id: UUID
-    account_id: UUID
-    workspace_id: UUID
-    actor: Actor
 
 
 WhoIsIt = Callable[[HTTPConnection], Awaitable[SignedIn]]
@@ -60,9 +45,8 @@ class House:
     hearings: Hearings
     transactions: Transactions
     live: Live
-    blobs: "Blobs"
     who_is_it: WhoIsIt
-    extras: dict[str, Any] = field(default_factory=dict)
+    tools: Tools
 
 
 def house_of(connection: HTTPConnection) -> House:
@@ -221,6 +205,7 @@ def host_of(url: str) -> str:
 
 
 __all__ = [
+    "SESSION_COOKIE",
     "AgentDoor",
     "AgentLook",
     "House",

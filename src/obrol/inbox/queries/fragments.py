@@ -9,7 +9,7 @@ jsonb_build_object(
     'id', c.id,
     'channel', jsonb_build_object('id', ch.id, 'name', ch.name, 'kind', ch.kind),
     'contact', jsonb_build_object('id', ct.id, 'name', ct.name, 'picture_id', ct.picture_id, 'picture_url', NULL),
-    'bot_id', c.bot_id,
+    'bot_id', ch.bot_id,
     'status', c.status,
     'done_reason', c.done_reason,
     'snoozed_until', c.snoozed_until,

@@ -14,9 +14,9 @@ import structlog
 
 from obrol.kit.refusals import Refusal
 from obrol.runtime.actor import SYSTEM
+from obrol.runtime.jobs import Runners
 from obrol.runtime.lanes import claiming
 from obrol.runtime.lanes.claiming import DueJob, Fenced, Lease
-from obrol.runtime.jobs import Runners
 from obrol.runtime.unit_of_work import Transactions, UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -27,6 +27,7 @@ POLL = 1.0  # seconds; what losing every hint costs at most
 FIRST_RETRY = 1.0  # seconds, doubled each time
 LONGEST_RETRY = 900.0  # seconds
 MOST_ATTEMPTS = 12
+ERROR_LENGTH = 500  # characters of an error that a job keeps
 
 
 class JobDoor:
@@ -53,27 +54,27 @@ class JobDoor:
             uow.before_commit(lambda: uow.session.execute(claiming.END_JOB, ended))
             yield uow
 
-    async def postpone(self, after: float, *, error: str, burnt: int = 1) -> None:
-        """Try again in `after` seconds; `burnt` attempts are counted (a throttled try counts none)."""
+    @asynccontextmanager
+    async def again(self, after: float, *, error: str, burnt: int = 1) -> AsyncIterator[UnitOfWork]:
+        """A fenced unit of work that tries the job again in `after` seconds, counting `burnt` attempts."""
+        postponed = {
+            "workspace_id": self._held.workspace_id,
+            "id": self._job.id,
+            "after": after,
+            "error": error[:ERROR_LENGTH],
+            "burnt": burnt,
+        }
         async with self.begin() as uow:
-            await uow.session.execute(
-                claiming.POSTPONE_JOB,
-                {
-                    "workspace_id": self._held.workspace_id,
-                    "id": self._job.id,
-                    "after": after,
-                    "error": error,
-                    "burnt": burnt,
-                },
-            )
+            uow.before_commit(lambda: uow.session.execute(claiming.POSTPONE_JOB, postponed))
+            yield uow
 
-    async def bury(self, error: str) -> None:
-        """Give up: the job becomes a dead letter that people see and can start again."""
+    @asynccontextmanager
+    async def bury(self, error: str) -> AsyncIterator[UnitOfWork]:
+        """A fenced unit of work that gives up: the job becomes a dead letter that people see and can start again."""
+        buried = {"workspace_id": self._held.workspace_id, "id": self._job.id, "error": error[:ERROR_LENGTH]}
         async with self.begin() as uow:
-            await uow.session.execute(
-                claiming.BURY_JOB,
-                {"workspace_id": self._held.workspace_id, "id": self._job.id, "error": error},
-            )
+            uow.before_commit(lambda: uow.session.execute(claiming.BURY_JOB, buried))
+            yield uow
 
 
 class Worker:
@@ -159,7 +160,7 @@ class Worker:
             wake = await claiming.next_wake(connection)
         if wake is None:
             return POLL
-        return min(POLL, max(0.001, (wake - datetime.now(wake.tzinfo)).total_seconds()))  # noqa: DTZ005
+        return min(POLL, max(0.001, (wake - datetime.now(wake.tzinfo)).total_seconds()))
 
     async def _work_and_release_slot(self, held: Lease) -> None:
         try:
@@ -220,10 +221,11 @@ class Worker:
 
     async def _try_again(self, door: JobDoor, due: DueJob, error: Exception) -> None:
         if due.attempts + 1 >= MOST_ATTEMPTS:
-            await door.bury(f"{type(error).__name__}: {error}"[:500])
-            return
+            async with door.bury(f"{type(error).__name__}: {error}"):
+                return
         longest = min(LONGEST_RETRY, FIRST_RETRY * 2**due.attempts)
-        await door.postpone(random.uniform(0, longest), error=f"{type(error).__name__}: {error}"[:500])  # noqa: S311
+        async with door.again(random.uniform(0, longest), error=f"{type(error).__name__}: {error}"):  # noqa: S311
+            return
 
     async def _renew(self, held: Lease) -> None:
         while True:

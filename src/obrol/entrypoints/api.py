@@ -1,0 +1,96 @@
+"""The web server: every door, put together. The only place, with its neighbours, that knows everything."""
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Final
+
+import asyncpg
+from fastapi import FastAPI, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+import obrol
+from obrol.entrypoints import demo_shop, house, pages
+from obrol.kit.refusals import Refusal
+from obrol.runtime.settings import Settings
+from obrol.runtime.web import answer_refusals, house_of, problem
+
+# Everything that the desk needs comes from here; nothing is written inline, and nobody may frame it.
+DESK_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; "
+    "media-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; frame-ancestors 'none'; "
+    "form-action 'self'; base-uri 'none'"
+)
+LARGEST_BODY: Final = 2 * 1024 * 1024  # bytes; uploads have limits of their own
+UPLOADS: Final = frozenset({"/api/attachments", "/widget/api/attachments"})
+
+
+def create_app(settings: Settings, *, with_worker: bool = True) -> FastAPI:
+    """The application; nothing connects before it starts."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with house.opened(settings, with_worker=with_worker) as opened:
+            app.state.house = opened
+            app.state.draining = False
+            yield
+            app.state.draining = True
+
+    app = FastAPI(
+        title="Obrol",
+        version=obrol.__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        generate_unique_id_function=lambda route: route.name,
+        strict_content_type=True,
+    )
+    answer_refusals(app)
+    app.middleware("http")(_guard)
+    for router in house.routers():
+        app.include_router(router)
+    _add_health(app)
+    if settings.demo:
+        demo_shop.add_to(app)
+    pages.add_to(app, DESK_POLICY)
+    return app
+
+
+async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """What holds for every answer: a limit on bodies, and headers that keep browsers strict."""
+    length = request.headers.get("content-length", "")
+    if request.url.path not in UPLOADS and length.isdigit() and int(length) > LARGEST_BODY:
+        return problem(413, "too_large", "That is larger than the limit.")
+    response = await call_next(request)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.url.path.startswith("/api/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _add_health(app: FastAPI) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    async def healthz() -> dict[str, str]:
+        """The process lives."""
+        return {"status": "alive", "version": obrol.__version__}
+
+    @app.get("/readyz", include_in_schema=False)
+    async def readyz(request: Request) -> Response:
+        """The process can serve: the database answers, and nobody asked it to stop."""
+        if request.app.state.draining:
+            return problem(503, "draining", "This server is stopping.")
+        try:
+            async with house_of(request).database.fast() as connection:
+                await connection.execute("SELECT 1")
+        except (Refusal, OSError, asyncpg.PostgresError):
+            return problem(503, "database_away", "The database does not answer.")
+        return Response('{"status":"ready"}', media_type="application/json")
+
+    @app.get("/metrics", include_in_schema=False)
+    async def metrics(request: Request) -> Response:
+        """Numbers for Prometheus; only for this machine."""
+        if request.client is None or request.client.host not in {"127.0.0.1", "::1"}:
+            return problem(404, "not_found", "There is nothing here.")
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,60 @@
+"""Access: the only way from an id to a row of the inbox."""
+
+from typing import Any
+from uuid import UUID
+
+from obrol.inbox import queries as _queries  # noqa: F401 - renderers are declared on import
+from obrol.inbox.errors import ConversationNotFound, MessageNotFound
+from obrol.inbox.models import Conversation, Message
+from obrol.inbox.queries import conversations
+from obrol.runtime.actor import Actor, ActorKind
+from obrol.runtime.unit_of_work import Scope
+from obrol.workspaces.access import Permission, demand
+
+
+async def conversation_for(scope: Scope, conversation_id: UUID, *, to: Permission, lock: bool = False) -> Conversation:
+    """The conversation this actor may do `to` with. ConversationNotFound if they may not even see it."""
+    conversation = await conversations.find_conversation(scope, conversation_id, lock=lock)
+    if conversation is None:
+        raise ConversationNotFound
+    if not may_see(scope.actor, assignee_id=conversation.assignee_id):
+        raise ConversationNotFound  # the same answer: existence is not leaked
+    demand(scope.actor, to)
+    return conversation
+
+
+async def message_for(scope: Scope, message_id: UUID, *, to: Permission, lock: bool = False) -> Message:
+    """The message this actor may do `to` with; MessageNotFound if they may not see its conversation."""
+    message = await conversations.find_message(scope, message_id, lock=lock)
+    if message is None:
+        raise MessageNotFound
+    try:
+        await conversation_for(scope, message.conversation_id, to=to)
+    except ConversationNotFound:
+        raise MessageNotFound from None
+    return message
+
+
+def may_see(actor: Actor, *, assignee_id: UUID | None) -> bool:
+    """Whether an agent may know of a conversation. Every agent of the workspace does, for now."""
+    del assignee_id  # the visibility settings of a later issue decide by it
+    return actor.kind in {ActorKind.AGENT, ActorKind.SYSTEM, ActorKind.BOT}
+
+
+def may_hear(actor: Actor, audience: dict[str, Any]) -> bool:
+    """Whether an agent may hear an event, at the moment of its delivery."""
+    match audience["kind"]:
+        case "workspace" | "conversation":
+            return may_see(actor, assignee_id=None)
+        case "agent":
+            return str(actor.id) == audience["id"]
+        case _:
+            return False
+
+
+async def conversation_of_visitor(scope: Scope, conversation_id: UUID) -> Conversation:
+    """The conversation that a visitor's own token led to, locked; ConversationNotFound when it is gone."""
+    conversation = await conversations.find_conversation(scope, conversation_id, lock=True)
+    if conversation is None:
+        raise ConversationNotFound
+    return conversation

@@ -1,0 +1,38 @@
+"""Noting: what the team writes about a conversation for itself. A note cannot be delivered: it is not a message."""
+
+from uuid import UUID
+
+from obrol.inbox.errors import MessageIdTaken
+from obrol.inbox.events import NoteAdded
+from obrol.inbox.models import Conversation, Note
+from obrol.inbox.queries import conversations
+from obrol.kit.ids import new_id
+from obrol.runtime.actor import ActorKind
+from obrol.runtime.unit_of_work import UnitOfWork
+
+
+async def note(uow: UnitOfWork, conversation: Conversation, *, text: str, note_id: UUID | None = None) -> Note:
+    """Add a note. The same id with the same words again is the same note; with other words it is MessageIdTaken.
+
+    It wakes nobody and changes neither status nor who answers.
+    """
+    if note_id is not None:
+        before = await conversations.find_note(uow.scope, note_id)
+        if before is not None:
+            if before.conversation_id != conversation.id or before.text != text:
+                raise MessageIdTaken
+            return before
+    added = Note(
+        workspace_id=uow.workspace_id,
+        id=note_id or new_id(),
+        conversation_id=conversation.id,
+        author_kind="agent" if uow.actor.kind == ActorKind.AGENT else "bot",
+        author_id=uow.actor.id,
+        author_name=uow.actor.name,
+        text=text,
+        created_at=uow.now,
+    )
+    uow.session.add(added)
+    await uow.session.flush()
+    uow.record(NoteAdded, conversation=conversation, note=added)
+    return added

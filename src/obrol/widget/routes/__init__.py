@@ -1,0 +1,1 @@
+"""Door 1 of the widget: its frame, its settings, and the visitor's requests and socket."""
