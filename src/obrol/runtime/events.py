@@ -90,10 +90,6 @@ class Event(BaseModel):
         conversation_id = self.about()
         return f"conversation:{conversation_id}" if conversation_id else None
 
-    def lane(self) -> str | None:
-        """The lane in which its handlers run, in order; that of its conversation, if it has one."""
-        return f"conversation:{self.about()}" if self.about() else None
-
     def bot_answers(self) -> bool:
         """Whether the bot answers its conversation; handlers may ask to hear only then."""
         return True
