@@ -53,6 +53,7 @@ def _web_address_or_none(value: object) -> object:
 Said = TypeVar("Said")
 Key = Annotated[str, Field(min_length=1, max_length=KEY_LIMIT), CLEANED]
 Name = Annotated[str, Field(max_length=NAME_LIMIT), CLEANED, _cut(NAME_LIMIT)]
+Phrase = Annotated[str, CLEANED]
 Locale = Annotated[str | None, Field(max_length=LOCALE_LIMIT), BeforeValidator(_locale_or_none)]
 WebAddress = Annotated[str | None, BeforeValidator(_web_address_or_none)]
 Address = Annotated[str, Field(min_length=1, max_length=ADDRESS_LIMIT), CLEANED]
@@ -90,7 +91,7 @@ class RemoteMedia(Part):
     shown_as: Literal["image", "audio", "video", "file"]
     ref: Annotated[str, Field(min_length=1, max_length=URL_LIMIT), CLEANED]
     name: Annotated[str, Field(max_length=FILE_NAME_LIMIT), CLEANED, _cut(FILE_NAME_LIMIT)] = ""
-    media_type: str | None = None
+    media_type: Phrase | None = None  # as claimed
     size: Annotated[int, Field(ge=0)] | None = None  # bytes, as claimed
     caption: Annotated[str, Field(max_length=CAPTION_LIMIT), CLEANED] = ""
 
@@ -138,7 +139,7 @@ class InboundReceipt(Arrived):
     messages: list[Key] = Field(default_factory=list)  # external ids
     up_to: AwareDatetime | None = None
     up_to_number: Annotated[int, Field(ge=0)] | None = None  # where the channel numbers what it shows
-    reason: str = ""  # of a failure, in the vendor's words
+    reason: Phrase = ""  # of a failure, in the vendor's words
 
 
 class InboundTyping(Arrived):
@@ -154,7 +155,7 @@ class InboundEcho(Arrived):
     kind: Literal["echo"] = "echo"
     external_id: Address
     message: Key  # its external id
-    mark: str | None = None
+    mark: Phrase | None = None
     content: InboundContent | None = None
 
 
@@ -191,7 +192,7 @@ class InboundOptIn(Arrived):
     sender: Sender
     topic: Annotated[str, Field(max_length=NAME_LIMIT), CLEANED]
     granted: bool
-    token: str | None = None
+    token: Phrase | None = None
     expires_at: AwareDatetime | None = None
 
 
@@ -199,7 +200,7 @@ class InboundPuzzle(Arrived):
     """Something that this version does not understand: its delivery stays raw and is counted; never an error."""
 
     kind: Literal["puzzle"] = "puzzle"
-    why: str
+    why: Phrase
 
 
 Inbound = Annotated[
