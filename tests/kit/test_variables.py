@@ -144,6 +144,45 @@ def test_an_injected_template_stays_literal_or_becomes_nothing(template: str) ->
     assert fill(template, {"x": Secretive(), "config": {"items": Secretive()}}).text in {template, ""}
 
 
+# What engines of many languages would run, between the marks that they look for.
+EXPRESSIONS = [
+    "7*7", "7*'7'", "x", "x.__class__", "x.__class__.__mro__[1].__subclasses__()", "x|attr('__class__')",
+    "x['__class__']", "self.__init__.__globals__", "config", "config.items()", "request.application",
+    "cycler.__init__", "lipsum.__globals__", "''.__class__", "[].__class__.__base__",
+    "().__class__.__bases__[0]", "x.__reduce__()", "x!r", "x:>100000", "x.real", "range(10**9)", "'a'*10**9",
+    "for a in b", "import os", "include '/etc/passwd'", "constructor.constructor('alert(1)')()",
+    "this.constructor", "__proto__", "x.constructor.prototype", "$eval('1')",
+    "T(java.lang.Runtime).getRuntime()", "freemarker.template.utility.Execute", "#set($x=1)", "@(1+2)",
+    "php system('id')", "File.open('/etc/passwd')", "`id`", "$(id)", "System.Environment", "x\n.y", "x\x00",
+    "x | x", "|x", "..x", "x..", "{{x}}", "}}{{", "x" * 5000,
+]  # fmt: skip
+MARKS = [
+    "{{%s}}", "{{ %s }}", "{{{%s}}}", "{{{{%s}}}}", "{{%s", "%s}}", "{%% %s %%}", "{%%- %s -%%}", "{# %s #}",
+    "${%s}", "$%s", "#{%s}", "<%%= %s %%>", "<%% %s %%>", "{%s}", "{%s!r}", "%%(%s)s", "[[%s]]", "@{%s}",
+    "*{%s}", "~{%s}", "{{= %s }}", "{{! %s }}", "{{> %s }}", "{{& %s }}",
+]  # fmt: skip
+
+
+def test_a_thousand_injected_templates_stay_literal_or_become_nothing() -> None:
+    templates = {marks % expression for marks in MARKS for expression in EXPRESSIONS}
+    assert len(templates) > 1000
+    for template in templates:
+        began = time.process_time()
+        text = fill(template, {"x": Secretive()}).text
+        assert time.process_time() - began < 0.05  # measured: under 1 ms; the promise is 5
+        # Nothing is in it that was not written, and what is gone is whole variables.
+        left = iter(template)
+        assert all(char in left for char in text)
+        assert len(text) == len(template) or "{{" in template
+
+
+def test_a_thousand_values_that_are_templates_are_not_filled() -> None:
+    for number in range(1000):
+        value = MARKS[number % len(MARKS)] % EXPRESSIONS[number % len(EXPRESSIONS)]
+        values: dict[str, object] = {"a": value, "x": "FILLED", "contact": {"name": value}}
+        assert fill("<{{a}}|{{contact.name}}>", values).text == f"<{value}|{value}>"
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
@@ -201,11 +240,11 @@ def test_a_text_that_is_one_variable_is_recognised(template: str, variable: Vari
 
 
 @pytest.mark.parametrize("pattern", ["{{", "}}", "{{a", "{{a|", "{{ ", "{{a}}", "{", "}", "{{}}", "{{a|b}}{{", "|}}{{"])
-def test_a_hostile_text_of_64_kb_takes_no_time(pattern: str) -> None:
-    hostile = (pattern * 65_536)[:65_536]
-    began = time.perf_counter()
-    filled = fill(hostile, {"a": "x" * 1000})
-    assert time.perf_counter() - began < 0.25  # measured: under 0.03 s; quadratic would be tens of seconds
+def test_the_time_that_a_hostile_text_takes_grows_with_its_length_only(pattern: str) -> None:
+    hostile = (pattern * 500_000)[:500_000]
+    began = time.process_time()
+    filled = fill(hostile, {"a": ""})
+    assert time.process_time() - began < 5  # measured: under 0.5 s; a search for each opening takes many
     assert len(filled.text.encode()) <= OUTPUT_LIMIT
 
 

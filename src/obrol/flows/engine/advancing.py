@@ -5,7 +5,7 @@ from random import Random
 
 from obrol.channels.contract.content import Choice, plain_text
 from obrol.flows.engine.document import FlowVersion
-from obrol.flows.engine.inputs import AnyInput, Replied, Started, Stopped, TimerFired
+from obrol.flows.engine.inputs import AnyInput, Replied, Started, TimerFired
 from obrol.flows.engine.names import step_and_choice
 from obrol.flows.engine.run import Outcome, Run
 from obrol.flows.engine.step import Finish, Leave, Move, Pressed, Step, TimeUp, Wrote
@@ -45,7 +45,7 @@ def _take(turn: Turn, version: FlowVersion, input: AnyInput) -> bool:
         case TimerFired(token=token):
             waiting = turn.run.waiting
             return waiting is not None and waiting.token == token and _resume(turn, version, TimeUp())
-        case Stopped():
+        case _:
             return _stop(turn)
 
 

@@ -15,6 +15,9 @@ NUMBER_DIGITS = 15  # so that a float holds it exactly, here and in JavaScript
 EMAIL_LENGTH = 254  # characters; RFC 5321, 4.5.3.1.3
 
 _SIGNED = re.compile(r"([+-]?)([0-9][0-9., ]*|[.,][0-9]+)")
+# "2", "2.", "(2)", "#2"; a keycap emoji loses its two marks first.
+_LISTED = re.compile(r"[(\[#]?\s*([0-9]{1,3})\s*[.)\]:]?")
+_KEYCAP = re.compile("[\ufe0f\u20e3]")
 _GROUP = 3  # digits between separators
 
 
@@ -66,15 +69,21 @@ def read_email(text: str) -> str | None:
 
 
 def pick(text: str, offers: Sequence[OfferT]) -> OfferT | None:
-    """The offer that is meant: its label (case and accents do not matter), else its number in the list, from 1."""
-    wanted = fold(text)
-    for offer in offers:
-        if wanted == fold(offer.label):
-            return offer
-    number = wanted.rstrip(".)")
-    if number.isascii() and number.isdecimal() and len(number) <= len(str(len(offers))) and int(number) > 0:
-        return offers[int(number) - 1] if int(number) <= len(offers) else None
-    return None
+    """The offer that is meant: its label, else its number in the list, from 1.
+
+    Case, accents and closing marks of a label do not matter. A label that stands twice means nothing: its number does.
+    """
+    wanted = _bare(text)
+    named = [offer for offer in offers if _bare(offer.label) == wanted]
+    if len(named) == 1:
+        return named[0]
+    number = _LISTED.fullmatch(unicodedata.normalize("NFKC", _KEYCAP.sub("", text)).strip())
+    return offers[int(number[1]) - 1] if number and 1 <= int(number[1]) <= len(offers) else None
+
+
+def _bare(text: str) -> str:
+    folded = fold(text)
+    return folded.strip(" .!?,;:\"'") or folded
 
 
 def _split(body: str) -> tuple[str, str]:

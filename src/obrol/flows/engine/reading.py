@@ -1,6 +1,7 @@
 """Reading: untrusted JSON → a flow document, or every reason why not. Nothing else makes a document of JSON."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from obrol.flows.engine.registry import STEP_TYPES
 
 NAME_SHOWN = 60  # characters of a name from a stranger's document that a message repeats
 # U+0000 and half a surrogate pair: JSON can spell them and PostgreSQL cannot hold them.
-_FIRST_SURROGATE, _LAST_SURROGATE = "\ud800", "\udfff"
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def read_document(raw: str | bytes | Mapping[str, Any]) -> FlowDocument:
@@ -86,9 +87,7 @@ def _must_be_shallow_and_storable(parsed: dict[str, Any]) -> None:
             left += [(item, depth + 1) for item in value.values()]
         elif isinstance(value, list):
             left += [(item, depth + 1) for item in value]
-        elif isinstance(value, str) and any(
-            char == "\0" or _FIRST_SURROGATE <= char <= _LAST_SURROGATE for char in value
-        ):
+        elif isinstance(value, str) and _UNSTORABLE.search(value):
             raise _refused("unstorable_text", "A text in the document holds a character that cannot be stored.")
 
 

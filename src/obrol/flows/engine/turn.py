@@ -183,7 +183,7 @@ class Turn:
     def _keep_variable(self, name: str, value: Value) -> None:
         variables = self.run.variables
         if name not in variables and len(variables) >= limits.VARIABLES:
-            self.fault("value_not_storable", f"A run keeps at most {limits.VARIABLES} variables; {name} is lost.")
+            self.fault("value_not_storable", f"A run keeps at most {limits.VARIABLES} variables; {name} was not kept.")
             return
         variables[name] = value
         self._store("run")[name] = value
