@@ -103,8 +103,10 @@ def pause_before(attempt: int, rng: random.Random) -> timedelta:
 
 
 def _after_unknown(attempts: int, waited: timedelta, capabilities: Capabilities, rng: random.Random) -> NextStep:
-    if capabilities.sends_idempotently and attempts < ATTEMPTS and waited < TRIED_FOR:
-        return NextStep(Then.RETRY, pause_before(attempts + 1, rng))
+    if capabilities.sends_idempotently:
+        # Repeating under the same key is safer than any look-up; when the tries are used up nothing is left to do.
+        may_repeat = attempts < ATTEMPTS and waited < TRIED_FOR
+        return NextStep(Then.RETRY, pause_before(attempts + 1, rng)) if may_repeat else NextStep(Then.UNKNOWN)
     if capabilities.reconciles:
         return NextStep(Then.RECONCILE, RECONCILED_FOR)
     return NextStep(Then.UNKNOWN)
