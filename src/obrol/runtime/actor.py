@@ -34,4 +34,17 @@ class Actor:
         return {"kind": self.kind.value, "id": str(self.id) if self.id else None, "name": self.name}
 
 
+SESSION_COOKIE = "obrol_session"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who a browser's session speaks for."""
+
+    session_id: UUID
+    account_id: UUID
+    workspace_id: UUID
+    actor: Actor
+
+
 SYSTEM = Actor(ActorKind.SYSTEM, None, "Obrol")

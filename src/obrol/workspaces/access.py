@@ -1,15 +1,25 @@
-"""Access: what each role may do, and the only way from an id to a row of this module."""
+"""Access: who is at the door, what each role may do, and the only way from an id to a row of this module."""
 
+import time
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
-from obrol.kit.refusals import NotAllowed
-from obrol.runtime.actor import Actor
+from obrol.kit.clock import Clock, SystemClock
+from obrol.kit.refusals import NotAllowed, NotSignedIn
+from obrol.runtime.actor import SESSION_COOKIE, Actor, ActorKind, SignedIn
+from obrol.runtime.db import Database
 from obrol.runtime.unit_of_work import Scope
 from obrol.workspaces import queries
 from obrol.workspaces.errors import AgentNotFound, InvitationNotFound, TeamNotFound
-from obrol.workspaces.models import Agent, Invitation, Role, Team
+from obrol.workspaces.models import SESSION_LASTS, Agent, Invitation, Role, Team, hash_token
+
+# What an ended session may still do in another process, at most (reliability.md A-05 allows two seconds).
+REMEMBERED_FOR: Final = 1.0  # seconds
+REMEMBERED_AT_MOST: Final = 10_000  # sessions; beyond, everything is forgotten, which costs one statement each
+SEEN_EVERY: Final = timedelta(minutes=5)  # how exact "last seen" is, and how often using a session writes
 
 
 class Permission(StrEnum):
@@ -69,7 +79,12 @@ def may_give(actor: Actor, role: Role) -> bool:
 
 
 async def agent_for(scope: Scope, agent_id: UUID, *, to: Permission, lock: bool = False) -> Agent:
-    """The agent this actor may do `to` with; AgentNotFound outside the workspace, NotAllowed by role."""
+    """The agent this actor may do `to` with; AgentNotFound outside the workspace, NotAllowed by role.
+
+    Agents are locked one at a time in a workspace: two owners who unmake each other at once wait for each other.
+    """
+    if lock:
+        await queries.get_workspace(scope, lock=True)
     agent = await queries.find_agent(scope, agent_id, lock=lock)
     if agent is None:
         raise AgentNotFound
@@ -98,3 +113,69 @@ async def invitation_for(scope: Scope, invitation_id: UUID, *, lock: bool = Fals
     if not may_give(scope.actor, Role(invitation.role)):
         raise NotAllowed
     return invitation
+
+
+class HasCookies(Protocol):
+    """A request or a socket."""
+
+    @property
+    def cookies(self) -> Mapping[str, str]: ...
+
+
+class Sessions:
+    """Who is at the door. Every request asks, so one process remembers the answer for a moment."""
+
+    def __init__(self, database: Database, clock: Clock | None = None) -> None:
+        self._database = database
+        self._clock = clock or SystemClock()
+        self._recent: dict[bytes, tuple[float, SignedIn]] = {}
+
+    async def who_is_it(self, connection: HasCookies) -> SignedIn:
+        """Who holds the cookie. NotSignedIn when its session ended or expired, or its agent was disabled."""
+        token = connection.cookies.get(SESSION_COOKIE)
+        if not token:
+            raise NotSignedIn
+        token_hash = hash_token(token)
+        if (remembered := self._recent.get(token_hash)) and time.monotonic() < remembered[0]:
+            return remembered[1]
+        who = await self._look_up(token_hash)
+        if who is None:
+            self._recent.pop(token_hash, None)
+            raise NotSignedIn
+        if len(self._recent) >= REMEMBERED_AT_MOST:
+            self._recent.clear()
+        self._recent[token_hash] = (time.monotonic() + REMEMBERED_FOR, who)
+        return who
+
+    async def still_here(self, session_ids: Iterable[UUID]) -> dict[UUID, SignedIn]:
+        """Which of these sessions still speak for somebody, and for whom: one statement for all of a process."""
+        async with self._database.fast() as connection:
+            rows = await connection.fetch(_OF_MANY, list(session_ids), self._clock.now())
+        return {row["session_id"]: _signed_in(row) for row in rows}
+
+    def forget(self) -> None:
+        """Ask the database again, for everybody: somebody is out, or may do something else from now on."""
+        self._recent.clear()
+
+    async def _look_up(self, token_hash: bytes) -> SignedIn | None:
+        now = self._clock.now()
+        async with self._database.fast() as connection:
+            row = await connection.fetchrow(_OF_A_BROWSER, token_hash, now)
+            if row is None:
+                return None
+            if row["last_seen_at"] < now - SEEN_EVERY:
+                await connection.execute(_SLIDE, row["session_id"], now, now + SESSION_LASTS)
+        return _signed_in(row)
+
+
+# The function looks into a workspace before the door is set to one (migrations).
+_OF_A_BROWSER: Final = """
+SELECT h.* FROM session s CROSS JOIN LATERAL who_holds(ARRAY[s.id]) h WHERE s.token_hash = $1 AND s.expires_at > $2
+"""
+_OF_MANY: Final = "SELECT h.* FROM who_holds($1) h WHERE h.expires_at > $2"
+_SLIDE: Final = "UPDATE session SET last_seen_at = $2, expires_at = $3 WHERE id = $1 AND last_seen_at < $2"
+
+
+def _signed_in(row: Any) -> SignedIn:
+    actor = Actor(ActorKind.AGENT, row["agent_id"], row["agent_name"], row["role"], frozenset(row["team_ids"]))
+    return SignedIn(row["session_id"], row["account_id"], row["workspace_id"], actor)

@@ -1,14 +1,26 @@
 """Rows: accounts and sessions (before any workspace), workspaces, agents, teams, invitations."""
 
-from datetime import datetime
+import hashlib
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import flag_modified
 
 from obrol.kit.ids import new_id
 from obrol.runtime.rows import Base, Stamped, Tenanted
+
+TOKEN_BYTES: Final = 32  # 256 random bits, in sessions and invitations; reliability.md asks for 128
+SESSION_LASTS: Final = timedelta(days=30)  # after it was last used
+INVITATION_LASTS: Final = timedelta(days=7)
+
+
+def hash_token(token: str) -> bytes:
+    """What is kept of a token: with 256 random bits in it, a fast hash is enough."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
 class Role(StrEnum):
@@ -53,14 +65,17 @@ class Session(Stamped, Base):
 
 
 class SignInAttempt(Base):
-    """A failed sign-in, counted per address and per e-mail so that guessing is slow."""
+    """A try that was not right, counted per address and per e-mail so that guessing is slow."""
 
     __tablename__ = "sign_in_attempt"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     key: Mapped[str]  # "ip:…" or "email:…"
     at: Mapped[datetime]
-    __table_args__ = (Index("ix_sign_in_attempt_key_at", "key", "at"),)
+    __table_args__ = (
+        Index("ix_sign_in_attempt_key_at", "key", "at"),
+        Index("ix_sign_in_attempt_at", "at"),
+    )
 
 
 class Workspace(Stamped, Base):
@@ -116,6 +131,10 @@ class Team(Tenanted, Stamped, Base):
         ForeignKeyConstraint(["workspace_id"], ["workspace.id"], ondelete="CASCADE"),
         Index("uq_team_workspace_id_name", "workspace_id", "name", unique=True),
     )
+
+    def touch(self) -> None:
+        """Its members changed: the version moves on although no column did."""
+        flag_modified(self, "name")
 
 
 class TeamMember(Base):

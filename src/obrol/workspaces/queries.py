@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from obrol.runtime.actor import Actor, ActorKind
@@ -27,6 +27,8 @@ from obrol.workspaces.schemas import (
     WorkspaceRef,
 )
 
+R = TypeVar("R")
+
 
 @dataclass(frozen=True, slots=True)
 class Membership:
@@ -46,7 +48,7 @@ async def get_account(session: AsyncSession, account_id: UUID, *, lock: bool = F
     """The account of a session or an agent; they do not exist without one."""
     query = select(Account).where(Account.id == account_id)
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = _locked(query)
     return (await session.scalars(query)).one()
 
 
@@ -87,7 +89,7 @@ async def get_workspace(scope: Scope, *, lock: bool = False) -> Workspace:
     """The workspace that this scope is in."""
     query = select(Workspace).where(Workspace.id == scope.workspace_id)
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = _locked(query)
     return (await scope.session.scalars(query)).one()
 
 
@@ -95,7 +97,7 @@ async def find_agent(scope: Scope, agent_id: UUID, *, lock: bool = False) -> Age
     """The agent of that id, working or disabled."""
     query = select(Agent).where(Agent.workspace_id == scope.workspace_id, Agent.id == agent_id)
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = _locked(query)
     found: Agent | None = await scope.session.scalar(query)
     return found
 
@@ -116,16 +118,16 @@ async def list_agents(scope: Scope) -> Sequence[Agent]:
     return rows.all()
 
 
-async def list_owners_locked(scope: Scope) -> Sequence[Agent]:
-    """The owners who can sign in, locked: two owners who demote each other at once wait for each other here."""
-    rows = await scope.session.scalars(
-        select(Agent)
-        .where(Agent.workspace_id == scope.workspace_id, Agent.role == Role.OWNER, Agent.disabled_at.is_(None))
-        .order_by(Agent.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+async def count_owners(scope: Scope) -> int:
+    """How many owners can sign in."""
+    return (
+        await scope.session.scalar(
+            select(func.count())
+            .select_from(Agent)
+            .where(Agent.workspace_id == scope.workspace_id, Agent.role == Role.OWNER, Agent.disabled_at.is_(None))
+        )
+        or 0
     )
-    return rows.all()
 
 
 async def list_team_ids_of(scope: Scope, agent_id: UUID) -> Sequence[UUID]:
@@ -140,7 +142,7 @@ async def find_team(scope: Scope, team_id: UUID, *, lock: bool = False) -> Team 
     """The team of that id."""
     query = select(Team).where(Team.workspace_id == scope.workspace_id, Team.id == team_id)
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = _locked(query)
     found: Team | None = await scope.session.scalar(query)
     return found
 
@@ -157,7 +159,7 @@ async def find_invitation(scope: Scope, invitation_id: UUID, *, lock: bool = Fal
     """The invitation of that id, open or not."""
     query = select(Invitation).where(Invitation.workspace_id == scope.workspace_id, Invitation.id == invitation_id)
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = _locked(query)
     found: Invitation | None = await scope.session.scalar(query)
     return found
 
@@ -271,6 +273,11 @@ async def current_session(scope: Scope, *, session_id: UUID, account_id: UUID) -
         workspace=workspace_out(await get_workspace(scope)),
         workspaces=[WorkspaceRef(id=one.workspace_id, name=one.workspace_name) for one in memberships],
     )
+
+
+def _locked(query: Select[R]) -> Select[R]:
+    # NO KEY UPDATE, because no key ever changes: rows that point here may still be written meanwhile.
+    return query.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
 @renders(Agent)
