@@ -74,6 +74,8 @@ async def opened(
     hearings, runners = declared()
     signer = Signer(secret)
     tools = Tools(settings, collect_connectors(), Seal(secret), signer, Blobs(settings), Dresser(signer), Limits())
+    sessions = Sessions(database, clock)
+    tools.add(sessions)
     transactions = Transactions(database, hints, hearings, clock or SystemClock(), tools)
     live = Live(database, hints, tools.get(Dresser).dress)
     worker = Worker(transactions, runners, lease=lease)
@@ -90,7 +92,7 @@ async def opened(
             hearings=hearings,
             transactions=transactions,
             live=live,
-            who_is_it=Sessions(database).who_is_it,
+            who_is_it=sessions.who_is_it,
             tools=tools,
         )
     finally:

@@ -37,6 +37,10 @@ class Tools:
         assert isinstance(tool, kind)
         return tool
 
+    def find(self, kind: type[T]) -> T | None:
+        """The tool of exactly this type, for what only some programs have: the demo's sign-in."""
+        return self.get(kind) if kind in self._by_type else None
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

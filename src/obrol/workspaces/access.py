@@ -94,6 +94,14 @@ async def agent_for(scope: Scope, agent_id: UUID, *, to: Permission, lock: bool 
     return agent
 
 
+async def me_for(scope: Scope, *, lock: bool = False) -> Agent:
+    """The agent who asks, as a row; what they change of themselves needs no permission."""
+    agent = await queries.find_agent(scope, scope.actor.id, lock=lock) if scope.actor.id else None
+    if agent is None:
+        raise NotSignedIn
+    return agent
+
+
 async def team_for(scope: Scope, team_id: UUID, *, to: Permission, lock: bool = False) -> Team:
     """The team this actor may do `to` with; TeamNotFound outside the workspace, NotAllowed by role."""
     team = await queries.find_team(scope, team_id, lock=lock)
