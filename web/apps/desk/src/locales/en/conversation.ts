@@ -67,8 +67,8 @@ export const conversation = {
     handed_to_team_switched: "Live chat mode switched on by {{who}}",
     returned_to_bot: "Live chat mode switched off by {{who}}",
     returned_to_bot_pause_over: "Live chat mode ran out; the bot answers again",
-    pause_extended: "Live chat mode extended by {{who}}",
+    faulted: "The bot stopped by itself: {{name}}",
     other: "{{name}}",
   },
-  who: { bot: "the bot", contact: "the customer", system: "Obrol" },
+  who: { you: "you", bot: "the bot", contact: "the customer", system: "Obrol" },
 } as const;

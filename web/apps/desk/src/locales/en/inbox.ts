@@ -14,7 +14,7 @@ export const inbox = {
     inMessages: "In messages",
     unread_one: "{{count}} unread message",
     unread_other: "{{count}} unread messages",
-    you: "You",
+    team: "Team",
     bot: "Bot",
     waiting: "Waiting for an answer",
     teamAnswers: "The team answers",

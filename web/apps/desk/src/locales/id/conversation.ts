@@ -69,8 +69,8 @@ export const conversation: Catalog["conversation"] = {
     handed_to_team_switched: "Mode obrolan langsung diaktifkan oleh {{who}}",
     returned_to_bot: "Mode obrolan langsung dimatikan oleh {{who}}",
     returned_to_bot_pause_over: "Mode obrolan langsung berakhir; bot menjawab lagi",
-    pause_extended: "Mode obrolan langsung diperpanjang oleh {{who}}",
+    faulted: "Bot berhenti sendiri: {{name}}",
     other: "{{name}}",
   },
-  who: { bot: "bot", contact: "pelanggan", system: "Obrol" },
+  who: { you: "Anda", bot: "bot", contact: "pelanggan", system: "Obrol" },
 };

@@ -16,7 +16,7 @@ export const inbox: Catalog["inbox"] = {
     inMessages: "Dalam pesan",
     unread_one: "{{count}} pesan belum dibaca",
     unread_other: "{{count}} pesan belum dibaca",
-    you: "Anda",
+    team: "Tim",
     bot: "Bot",
     waiting: "Menunggu jawaban",
     teamAnswers: "Tim yang menjawab",

@@ -1,11 +1,11 @@
-import type { Content } from "@obrol/api";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Writable } from "../composer/contents";
 
 /** What waits to be sent: a reply or a note, never the one as the other. */
 export type OutboxEntry = {
   id: string;
   conversation_id: string;
-  what: { kind: "reply"; content: Content } | { kind: "note"; text: string };
+  what: { kind: "reply"; content: Writable } | { kind: "note"; text: string };
   created_at: string;
   /** Order within the conversation. */
   order: number;

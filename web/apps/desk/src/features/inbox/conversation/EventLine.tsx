@@ -1,0 +1,35 @@
+import { useTranslation } from "react-i18next";
+import { useReader } from "@/lib/reader";
+import { clockTime, fullTime, momentAhead } from "@/lib/time";
+import type { EventItem } from "./blocks";
+import { lineOf } from "./lineOf";
+import classes from "./timeline.module.css";
+
+/** A line such as "handed to the team by the bot". */
+export function EventLine({ event, at }: { event: EventItem; at: Date }) {
+  const { t } = useTranslation();
+  const { time, agentId } = useReader();
+  const { actor, data } = event;
+  const who =
+    actor.kind === "agent"
+      ? actor.id === agentId
+        ? t("conversation.who.you")
+        : actor.name
+      : t(`conversation.who.${actor.kind}`);
+  const line = lineOf(event);
+  const until = typeof data.until === "string" ? momentAhead(new Date(data.until), time) : "";
+  const words = t(`conversation.event.${line}`, {
+    who,
+    time: until,
+    assignee: String(data.assignee_name ?? ""),
+    name: line === "faulted" ? String(data.fault ?? "") : event.name,
+  });
+  return (
+    <p className={classes.event}>
+      <span>{words}</span>
+      <time dateTime={at.toISOString()} title={fullTime(at, time)}>
+        {clockTime(at, time)}
+      </time>
+    </p>
+  );
+}

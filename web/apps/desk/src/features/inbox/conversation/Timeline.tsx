@@ -1,0 +1,114 @@
+import { Loader } from "@mantine/core";
+import type { Author, ConversationOut, TimelineItem } from "@obrol/api";
+import { IconArrowDown } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useReader } from "@/lib/reader";
+import { dayName } from "@/lib/time";
+import { useNow } from "@/ui/useNow";
+import { usePending } from "../outbox/SendingProvider";
+import { blocksOf, picturesIn } from "./blocks";
+import { chosenBy } from "./choices";
+import { EventLine } from "./EventLine";
+import { GroupView } from "./GroupView";
+import { PicturesContext } from "./PicturesContext";
+import { PictureViewer } from "./PictureViewer";
+import classes from "./timeline.module.css";
+import { TypingLine } from "./TypingLine";
+import { useTimelineScroll } from "./useTimelineScroll";
+
+type Props = {
+  conversation: ConversationOut;
+  items: readonly TimelineItem[];
+  hasOlder: boolean;
+  loadingOlder: boolean;
+  onOlder: () => void;
+  foundId: string | undefined;
+};
+
+/** Part 2: what was said, newest at the bottom. */
+export function Timeline({
+  conversation,
+  items,
+  hasOlder,
+  loadingOlder,
+  onOlder,
+  foundId,
+}: Props) {
+  const { t } = useTranslation();
+  const { agentId, name, time } = useReader();
+  const pending = usePending(conversation.id);
+  const [shown, setShown] = useState<string | null>(null);
+  const now = useNow(60_000);
+  const me: Author = useMemo(() => ({ kind: "agent", id: agentId, name }), [agentId, name]);
+  const blocks = useMemo(
+    () => blocksOf(items, pending, me, time.zone),
+    [items, pending, me, time.zone],
+  );
+  const chosenIn = useMemo(() => chosenBy(items), [items]);
+  const pictures = useMemo(() => picturesIn(items), [items]);
+  const viewer = useMemo(() => ({ open: setShown }), []);
+  const { scroller, top, unseen, away, toNewest } = useTimelineScroll({
+    items,
+    pendingCount: pending.length,
+    foundId,
+    hasOlder,
+    onOlder,
+  });
+
+  return (
+    <PicturesContext value={viewer}>
+      <div className={classes.frame}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable without a mouse. */}
+        <section aria-label={t("conversation.timeline")} className={classes.scroller} ref={scroller} tabIndex={0}>
+          <div className={classes.content}>
+            <div ref={top} />
+            {loadingOlder ? (
+              <div className={classes.older} role="status">
+                <Loader aria-hidden size={16} />
+                <span className="visually-hidden">{t("conversation.older")}</span>
+              </div>
+            ) : null}
+            {blocks.length === 0 ? (
+              <p className={classes.event}>{t("conversation.empty")}</p>
+            ) : null}
+            {blocks.map((block) => {
+              switch (block.kind) {
+                case "day": {
+                  const day = dayName(block.at, now, time);
+                  return (
+                    <h3 className={classes.day} key={block.key}>
+                      {day.kind === "date" ? day.text : t(`conversation.${day.kind}`)}
+                    </h3>
+                  );
+                }
+                case "line":
+                  return <EventLine at={block.at} event={block.event} key={block.key} />;
+                case "group":
+                  return (
+                    <GroupView
+                      chosenIn={chosenIn}
+                      contact={conversation.contact}
+                      foundId={foundId}
+                      group={block}
+                      key={block.key}
+                    />
+                  );
+              }
+            })}
+            <TypingLine conversation={conversation} />
+          </div>
+        </section>
+        {away ? (
+          <button className={classes.toNewest} onClick={toNewest} type="button">
+            <IconArrowDown aria-hidden size={16} />
+            {unseen > 0
+              ? t("conversation.newer", { count: unseen })
+              : t("conversation.toNewest")}
+          </button>
+        ) : null}
+        <PictureViewer onShow={setShown} pictures={pictures} shown={shown} />
+      </div>
+    </PicturesContext>
+  );
+}

@@ -1,0 +1,96 @@
+import type { ConversationRow as Row } from "@obrol/api";
+import { IconMoon, IconRobot } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { useReader } from "@/lib/reader";
+import { momentAhead, rowTime } from "@/lib/time";
+import { Face } from "@/ui/Face";
+import { unreadOf } from "../rows";
+import classes from "./list.module.css";
+import { Preview } from "./Preview";
+
+type Props = {
+  row: Row;
+  selected: boolean;
+  now: Date;
+  /** A message in which the searched words stand, instead of the newest one. */
+  found?: { id: string; excerpt: string; at: string } | undefined;
+  onKeyDown?: ((event: React.KeyboardEvent<HTMLAnchorElement>) => void) | undefined;
+};
+
+export const ConversationRow = memo(function ConversationRow({
+  row,
+  selected,
+  now,
+  found,
+  onKeyDown,
+}: Props) {
+  const { t } = useTranslation();
+  const { time } = useReader();
+  const { conversation } = row;
+  const { contact, channel, last_message: last, waiting_since } = conversation;
+  const unread = unreadOf(row);
+  const at = found?.at ?? last?.at ?? conversation.last_activity_at;
+  return (
+    <Link
+      aria-current={selected ? "true" : undefined}
+      className={classes.row}
+      data-selected={selected || undefined}
+      data-unread={unread > 0 || undefined}
+      onKeyDown={onKeyDown}
+      params={{ conversationId: conversation.id }}
+      preload={false}
+      search={(old) => {
+        const { at: _, ...rest } = old;
+        return found ? { ...rest, at: found.id } : rest;
+      }}
+      to="/live-chat/$conversationId"
+    >
+      <Face name={contact.name} picture={contact.picture_url} />
+      <span className={classes.rowText}>
+        <span className={classes.rowTop}>
+          <span className={classes.rowName}>{contact.name}</span>
+          <time className={classes.rowTime} dateTime={at}>
+            {rowTime(new Date(at), now, time)}
+          </time>
+        </span>
+        <span className={classes.rowBottom}>
+          {found ? (
+            <span className={classes.preview}>{found.excerpt}</span>
+          ) : (
+            <Preview last={last} />
+          )}
+          {unread > 0 ? (
+            <span className={classes.badge} title={t("inbox.list.unread", { count: unread })}>
+              <span aria-hidden>{unread > 99 ? "99+" : unread}</span>
+              <span className="visually-hidden">{t("inbox.list.unread", { count: unread })}</span>
+            </span>
+          ) : null}
+        </span>
+        <span className={classes.rowFoot}>
+          <span className={classes.channel}>{channel.name}</span>
+          {conversation.status === "snoozed" && conversation.snoozed_until ? (
+            <span className={classes.mark}>
+              <IconMoon aria-hidden size={12} />
+              {t("inbox.list.snoozedUntil", {
+                time: momentAhead(new Date(conversation.snoozed_until), time),
+              })}
+            </span>
+          ) : null}
+          {conversation.status === "open" && conversation.answering === "bot" ? (
+            <span className={classes.mark}>
+              <IconRobot aria-hidden size={12} />
+              {t("inbox.list.bot")}
+            </span>
+          ) : null}
+          {conversation.status === "open" &&
+          conversation.answering === "team" &&
+          waiting_since !== null ? (
+            <span className={classes.waiting}>{t("inbox.list.waiting")}</span>
+          ) : null}
+        </span>
+      </span>
+    </Link>
+  );
+});

@@ -1,0 +1,62 @@
+import { Menu, UnstyledButton } from "@mantine/core";
+import { IconCheck, IconChevronDown, IconInbox, IconMessageCircle } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { InboxSearch } from "./InboxSearch";
+import classes from "./list.module.css";
+
+export type ScopeChoice = { channel?: string; bot?: string; name: string; hint: string };
+
+type Props = {
+  search: InboxSearch;
+  scopes: readonly ScopeChoice[];
+  onChange: (scope: { channel?: string; bot?: string }) => void;
+};
+
+/** Which bot or channel the list is of. */
+export function ScopePicker({ search, scopes, onChange }: Props) {
+  const { t } = useTranslation();
+  const isCurrent = (scope: ScopeChoice) =>
+    scope.channel === search.channel && scope.bot === search.bot;
+  const current = scopes.find(isCurrent);
+  const all = !search.channel && !search.bot;
+  return (
+    <Menu position="bottom-start" width={288}>
+      <Menu.Target>
+        <UnstyledButton aria-label={t("inbox.list.channel")} className={classes.scope}>
+          <span className={classes.scopeName}>
+            {(all ? null : current?.name) ?? t("inbox.list.allChannels")}
+          </span>
+          <IconChevronDown aria-hidden size={16} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconInbox size={16} />}
+          onClick={() => onChange({})}
+          rightSection={all ? <IconCheck size={16} /> : null}
+        >
+          {t("inbox.list.allChannels")}
+        </Menu.Item>
+        {scopes.length > 0 ? <Menu.Divider /> : null}
+        {scopes.map((scope) => (
+          <Menu.Item
+            key={`${scope.channel} ${scope.bot}`}
+            leftSection={<IconMessageCircle size={16} />}
+            onClick={() =>
+              onChange({
+                ...(scope.channel && { channel: scope.channel }),
+                ...(scope.bot && { bot: scope.bot }),
+              })
+            }
+            rightSection={isCurrent(scope) ? <IconCheck size={16} /> : null}
+          >
+            <span className={classes.scopeChoice}>
+              {scope.name}
+              <span className={classes.scopeHint}>{scope.hint}</span>
+            </span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button } from "@mantine/core";
+import { IconCircleCheck, IconInbox, IconMoon, IconPlugConnectedX } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { ListFilter } from "@/lib/queryKeys";
+import { Blank } from "@/ui/Blank";
+import { ListSkeleton } from "@/ui/Skeletons";
+import { listQuery } from "../api";
+import { rowsOf } from "../rows";
+import { VirtualRows } from "./VirtualRows";
+
+const ICONS = { open: IconInbox, done: IconCircleCheck, snoozed: IconMoon };
+
+/** The conversations of one status, page by page. */
+export function StatusRows({
+  filter,
+  selectedId,
+}: {
+  filter: ListFilter;
+  selectedId: string | null;
+}) {
+  const { t } = useTranslation();
+  const list = useInfiniteQuery(listQuery(filter));
+  const rows = useMemo(() => rowsOf(list.data?.pages ?? []), [list.data]);
+  if (list.isPending) {
+    return <ListSkeleton label={t("shell.state.loading")} />;
+  }
+  if (list.isError && rows.length === 0) {
+    return (
+      <Blank
+        action={
+          <Button onClick={() => void list.refetch()} variant="default">
+            {t("shell.state.tryAgain")}
+          </Button>
+        }
+        icon={<IconPlugConnectedX size={32} stroke={1.5} />}
+        role="alert"
+        title={t("shell.state.failedTitle")}
+      >
+        {t("shell.state.failedText")}
+      </Blank>
+    );
+  }
+  if (rows.length === 0 && !list.hasNextPage) {
+    const Icon = ICONS[filter.status];
+    return (
+      <Blank
+        icon={<Icon size={32} stroke={1.5} />}
+        title={t(`inbox.list.empty.${filter.status}Title`)}
+      >
+        {t(`inbox.list.empty.${filter.status}Text`)}
+      </Blank>
+    );
+  }
+  return (
+    <VirtualRows
+      hasMore={list.hasNextPage}
+      onMore={() => {
+        if (!list.isFetchingNextPage) {
+          void list.fetchNextPage();
+        }
+      }}
+      rows={rows}
+      selectedId={selectedId}
+    />
+  );
+}
