@@ -1,0 +1,1 @@
+"""Verbs of contacts, one file per capability."""
