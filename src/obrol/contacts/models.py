@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import flag_modified
 
 from obrol.runtime.rows import Base, Stamped, Tenanted
 
@@ -55,6 +56,10 @@ class Contact(Tenanted, Stamped, Base):
         Index("ix_contact_workspace_id_email", "workspace_id", "email"),
         Index("ix_contact_workspace_id_phone", "workspace_id", "phone"),
     )
+
+    def touch(self) -> None:
+        """Its tags or field values changed: the version moves on although no column did."""
+        flag_modified(self, "name_folded")
 
 
 class Identity(Tenanted, Stamped, Base):

@@ -1,10 +1,28 @@
-"""Wire shapes of contacts."""
+"""Wire shapes of contacts. Outputs have no defaults, so that every field is there in TypeScript too."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from obrol.runtime.wire import Out
+from pydantic import Field, JsonValue, StringConstraints
+
+from obrol.contacts.models import FieldType
+from obrol.runtime.wire import ONE_LINE, PRINTABLE, In, Out
+
+NAME_LIMIT: Final = 200  # characters; the same as what channels tell us
+EMAIL_LIMIT: Final = 254  # characters; RFC 5321, 4.5.3.1.3
+PHONE_LIMIT: Final = 40  # characters as people write them; E.164 has fifteen digits
+TAG_LIMIT: Final = 60  # characters
+FIELD_NAME_LIMIT: Final = 50  # characters
+DESCRIPTION_LIMIT: Final = 300  # characters
+CHOICES_LIMIT: Final = 200  # of one field
+CHOICE_LIMIT: Final = 200  # characters
+
+Color = Literal[
+    "gray", "red", "pink", "grape", "violet", "indigo", "blue", "cyan", "teal", "green", "lime", "yellow", "orange"
+]
+# What {{contact.fields.KEY}} can name.
+FieldKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
 class IdentityOut(Out):
@@ -58,3 +76,52 @@ class ContactOut(Out):
     first_seen_at: datetime
     last_seen_at: datetime
     version: int
+
+
+class CustomFieldOut(Out):
+    """A custom field, as the workspace defines it."""
+
+    id: UUID
+    key: str
+    name: str
+    type: FieldType
+    description: str
+    choices: list[str]
+    position: int
+    version: int
+
+
+class ContactIn(In):
+    """What is changed about a contact; what is absent stays, null forgets it."""
+
+    name: Annotated[str, ONE_LINE, StringConstraints(max_length=NAME_LIMIT)] | None = None
+    email: Annotated[str, ONE_LINE, StringConstraints(max_length=EMAIL_LIMIT)] | None = None
+    phone: Annotated[str, ONE_LINE, StringConstraints(max_length=PHONE_LIMIT)] | None = None
+    locale: Annotated[str, ONE_LINE, StringConstraints(max_length=35)] | None = None
+    time_zone: Annotated[str, ONE_LINE, StringConstraints(max_length=64)] | None = None
+
+
+class TagIn(In):
+    """A tag to find or make."""
+
+    name: Annotated[str, ONE_LINE, StringConstraints(min_length=1, max_length=TAG_LIMIT)]
+    color: Color = "gray"
+
+
+class CustomFieldIn(In):
+    """A custom field to make. Its key and type stay what they are."""
+
+    key: FieldKey
+    name: Annotated[str, ONE_LINE, StringConstraints(min_length=1, max_length=FIELD_NAME_LIMIT)]
+    type: FieldType = FieldType.TEXT
+    description: Annotated[str, PRINTABLE, StringConstraints(max_length=DESCRIPTION_LIMIT)] = ""
+    choices: Annotated[
+        list[Annotated[str, ONE_LINE, StringConstraints(min_length=1, max_length=CHOICE_LIMIT)]],
+        Field(max_length=CHOICES_LIMIT),
+    ] = Field(default_factory=list)
+
+
+class FieldValueIn(In):
+    """A value for a custom field, of the field's type."""
+
+    value: JsonValue

@@ -1,1 +1,1 @@
-"""Verbs of contacts, one file per capability."""
+"""The verbs of contacts."""

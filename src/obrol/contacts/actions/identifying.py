@@ -1,20 +1,25 @@
-"""Identifying: from how a channel knows somebody to the contact that we know, made when they are new."""
+"""Identifying: whom a channel tells us about, and what they do now."""
 
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import or_, select, text, update
 
-from obrol.contacts.events import ContactChanged
+from obrol.contacts import queries
+from obrol.contacts.actions.naming import clean_name, name_of_stranger
+from obrol.contacts.events import ContactAdded, ContactChanged
 from obrol.contacts.models import Contact, Identity
 from obrol.kit.ids import new_id
-from obrol.kit.text import fold
+from obrol.kit.text import fold, without_controls
+from obrol.runtime.actor import Actor, ActorKind
 from obrol.runtime.unit_of_work import UnitOfWork
+from obrol.workspaces.queries import get_workspace
 
-NAME_LIMIT = 200  # characters
-# A visitor who only stays on a page is written down this often: their socket says so far more often.
-SEEN_EVERY = timedelta(minutes=1)
+SEEN_EVERY: Final = timedelta(minutes=1)  # how exact "last seen" is while somebody stays on a page
+URL_LIMIT: Final = 2_000  # characters; the same as links in messages
+TITLE_LIMIT: Final = 200  # characters
+LOCALE_LIMIT: Final = 35  # characters; BCP 47, 4.4.1
 
 
 async def identify(
@@ -27,32 +32,38 @@ async def identify(
     page_url: str | None = None,
     page_title: str | None = None,
 ) -> Contact:
-    """The contact whom this channel knows under that id, made when nobody is known; sixteen at once make one."""
-    contact = await _find(uow, channel_id, external_id)
-    if contact is None:
-        made_id = new_id()
-        shown = (name or "").strip()[:NAME_LIMIT] or stand_in_name(made_id, locale)
-        contact = Contact(workspace_id=uow.workspace_id, id=made_id, name=shown, name_folded=fold(shown), locale=locale)
-        uow.session.add(contact)
-        await uow.session.flush()
-        known = await uow.session.scalar(
-            insert(Identity)
-            .values(
-                workspace_id=uow.workspace_id,
-                id=new_id(),
-                contact_id=made_id,
-                channel_id=channel_id,
-                external_id=external_id,
-            )
-            .on_conflict_do_nothing(index_elements=["workspace_id", "channel_id", "external_id"])
-            .returning(Identity.id)
-        )
-        if known is None:  # somebody was quicker by a moment: theirs is the contact
-            await uow.session.delete(contact)
-            await uow.session.flush()
-            contact = await _find(uow, channel_id, external_id)
-            assert contact is not None
-    _note_seen(uow, contact, locale=locale, page_url=page_url, page_title=page_title)
+    """Find the contact that a channel knows by this name, or make one. Never two, however many ask at once.
+
+    What is given describes a new contact. One that is known stays as it is: `see` tells what they do now,
+    and locks them, which may only happen after their conversation is locked.
+    """
+    contact = await queries.find_by_identity(uow.scope, channel_id=channel_id, external_id=external_id)
+    if contact is not None:
+        return contact
+    contact_id = new_id()
+    called = clean_name(name) or name_of_stranger(contact_id, locale or (await get_workspace(uow.scope)).locale)
+    page = clean_page(page_url, page_title)
+    made = await uow.session.scalar(
+        _MAKE,
+        {
+            "workspace_id": uow.workspace_id,
+            "contact_id": contact_id,
+            "identity_id": new_id(),
+            "channel_id": channel_id,
+            "external_id": external_id,
+            "name": called,
+            "name_folded": fold(called),
+            "locale": clean_locale(locale),
+            "page_url": page[0],
+            "page_title": page[1],
+            "now": uow.now,
+        },
+    )
+    # Whoever else made them has committed by now, or the statement would still wait.
+    contact = await queries.find_by_identity(uow.scope, channel_id=channel_id, external_id=external_id)
+    assert contact is not None
+    if made is not None:
+        uow.record(ContactAdded, by=as_actor(contact), contact=contact)
     return contact
 
 
@@ -65,40 +76,71 @@ async def see(
     page_url: str | None = None,
     page_title: str | None = None,
 ) -> None:
-    """Note that somebody is there, and on which page; nothing when they never wrote."""
-    contact = await _find(uow, channel_id, external_id)
-    if contact is not None and _note_seen(uow, contact, locale=locale, page_url=page_url, page_title=page_title):
-        uow.record(ContactChanged, contact=contact)
+    """Note that the contact is here, on this page. Somebody unknown is left unknown.
 
-
-def stand_in_name(contact_id: UUID, locale: str | None) -> str:
-    """What somebody is called until they tell: "Pengunjung 4F2A", and "Visitor 4F2A" to those who read English."""
-    word = "Visitor" if (locale or "").lower().startswith("en") else "Pengunjung"
-    return f"{word} {contact_id.hex[-4:].upper()}"
-
-
-def _note_seen(
-    uow: UnitOfWork, contact: Contact, *, locale: str | None, page_url: str | None, page_title: str | None
-) -> bool:
-    moved = page_url is not None and page_url != contact.page_url
-    stale = contact.last_seen_at is None or uow.now - contact.last_seen_at > SEEN_EVERY
-    if not moved and not stale:
-        return False
-    contact.last_seen_at = uow.now
-    if page_url is not None:
-        contact.page_url, contact.page_title = page_url, page_title
-    if locale is not None and contact.locale is None:
-        contact.locale = locale
-    return True
-
-
-async def _find(uow: UnitOfWork, channel_id: UUID, external_id: str) -> Contact | None:
-    return await uow.session.scalar(
-        select(Contact)
-        .join(Identity, (Identity.workspace_id == Contact.workspace_id) & (Identity.contact_id == Contact.id))
+    Called for every sign of life: it writes when the page or language is another, and else once a minute.
+    """
+    url, title = clean_page(page_url, page_title)
+    language = clean_locale(locale)
+    news = [Contact.last_seen_at < uow.now - SEEN_EVERY]
+    values: dict[str, object] = {"last_seen_at": uow.now, "version": Contact.version + 1}
+    if url is not None:
+        news.append(Contact.page_url.is_distinct_from(url))
+        values |= {"page_url": url, "page_title": title}
+    if language is not None:
+        news.append(Contact.locale.is_distinct_from(language))
+        values["locale"] = language
+    who = (
+        select(Identity.contact_id)
         .where(
             Identity.workspace_id == uow.workspace_id,
             Identity.channel_id == channel_id,
             Identity.external_id == external_id,
         )
+        .scalar_subquery()
     )
+    contact = await uow.session.scalar(
+        update(Contact)
+        .where(Contact.workspace_id == uow.workspace_id, Contact.id == who, or_(*news))
+        .values(values)
+        .returning(Contact)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    if contact is not None:
+        uow.record(ContactChanged, by=as_actor(contact), contact=contact)
+
+
+def as_actor(contact: Contact) -> Actor:
+    """The contact as whoever does something."""
+    return Actor(ActorKind.CONTACT, contact.id, contact.name)
+
+
+def clean_page(url: str | None, title: str | None) -> tuple[str | None, str | None]:
+    """A page as we keep it; what is no web address is none, because agents will press it."""
+    if url is None or len(url) > URL_LIMIT or not url.lower().startswith(("https://", "http://")):
+        return None, None
+    return without_controls(url), " ".join(without_controls(title or "").split())[:TITLE_LIMIT]
+
+
+def clean_locale(locale: str | None) -> str | None:
+    """A language as we keep it; what is no language tag is none."""
+    if locale is None or len(locale) > LOCALE_LIMIT or not locale.replace("-", "").replace("_", "").isascii():
+        return None
+    tag = locale.replace("_", "-")
+    return tag if all(part.isalnum() for part in tag.split("-")) else None
+
+
+# The identity first: its unique index lets one of sixteen in, and only that one makes a contact.
+_MAKE = text(
+    """
+    WITH known AS (
+        INSERT INTO identity (workspace_id, id, contact_id, channel_id, external_id)
+        VALUES (:workspace_id, :identity_id, :contact_id, :channel_id, :external_id)
+        ON CONFLICT (workspace_id, channel_id, external_id) DO NOTHING
+        RETURNING workspace_id, contact_id
+    )
+    INSERT INTO contact (workspace_id, id, name, name_folded, locale, page_url, page_title, first_seen_at, last_seen_at)
+    SELECT workspace_id, contact_id, :name, :name_folded, :locale, :page_url, :page_title, :now, :now FROM known
+    RETURNING id
+    """
+)

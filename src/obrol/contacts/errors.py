@@ -1,0 +1,45 @@
+"""Refusals of contacts."""
+
+from obrol.kit.refusals import Malformed, NotFound, Refusal
+
+
+class ContactNotFound(NotFound):
+    """No such contact, as far as this actor may know."""
+
+    code = "contact_not_found"
+    message = "There is no such contact."
+
+
+class TagNotFound(NotFound):
+    """No such tag in this workspace."""
+
+    code = "tag_not_found"
+    message = "There is no such tag."
+
+
+class FieldNotFound(NotFound):
+    """No such custom field in this workspace."""
+
+    code = "field_not_found"
+    message = "There is no such field."
+
+
+class DoesNotFit(Malformed):
+    """The value is not of the kind that belongs here: an address that is none, letters in a number."""
+
+    code = "does_not_fit"
+    message = "This value does not fit."
+
+
+class FieldKeyTaken(Refusal):
+    """Two fields of one key could not be told apart in a text."""
+
+    code = "field_key_taken"
+    message = "There is a field with this key already."
+
+
+class TooMany(Refusal):
+    """The documented limit of tags or fields is reached."""
+
+    code = "too_many"
+    message = "There are as many as there can be. Remove one first."
