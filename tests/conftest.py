@@ -8,11 +8,14 @@ from contextlib import ExitStack
 
 import asyncpg
 import pytest
+from acme import Acme, found_acme
 from servers import Server
 
+from obrol.entrypoints.house import opened
 from obrol.runtime.migrating import migrate
 from obrol.runtime.postgres import OWNER_ROLE, scratch_postgres
 from obrol.runtime.settings import ELSEWHERE, PREFIX, Settings
+from obrol.runtime.web import House
 
 # Handed from the process that starts the workers to the workers.
 SERVER_VARIABLE = "OBROL_TEST_RUNNING_SERVER"
@@ -99,6 +102,19 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
         secret_key=SECRET_KEY,  # type: ignore[arg-type] # Pydantic makes it a secret
         public_url="http://testserver",
     )
+
+
+@pytest.fixture(scope="session")
+async def house(settings: Settings) -> AsyncIterator[House]:
+    """The whole program on this worker's database, without its loops: tests run the lanes themselves."""
+    async with opened(settings, with_worker=False) as whole:
+        yield whole
+
+
+@pytest.fixture
+async def acme(house: House) -> Acme:
+    """A workspace for this test alone, with its people and channels."""
+    return await found_acme(house)
 
 
 class _server_variable:  # noqa: N801 - reads as a verb where it is used

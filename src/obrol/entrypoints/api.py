@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 import obrol
-from obrol.entrypoints import demo_shop, house, pages
+from obrol.entrypoints import demo_shop, describing, house, pages
 from obrol.kit.refusals import Refusal
 from obrol.runtime.settings import Settings
 from obrol.runtime.web import answer_refusals, house_of, problem
@@ -53,6 +53,7 @@ def create_app(settings: Settings, *, with_worker: bool = True) -> FastAPI:
     if settings.demo:
         demo_shop.add_to(app)
     pages.add_to(app, DESK_POLICY)
+    app.openapi = lambda: describing.describe(app)  # type: ignore[method-assign] # FastAPI's documented way
     return app
 
 

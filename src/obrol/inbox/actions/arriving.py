@@ -3,10 +3,12 @@
 from typing import Final
 from uuid import UUID
 
+from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from obrol.channels import queries as channels
-from obrol.channels.contract.content import Content, Text
+from obrol.channels.access import capabilities_of
+from obrol.channels.contract.content import Content, OutboundContent, Text
 from obrol.channels.contract.inbound import (
     Inbound,
     InboundEcho,
@@ -15,7 +17,9 @@ from obrol.channels.contract.inbound import (
     InboundTyping,
     RemoteMedia,
 )
+from obrol.channels.contract.offers import match_numbered_reply
 from obrol.channels.contract.outbound import read_mark
+from obrol.channels.models import Channel
 from obrol.contacts.models import Contact, Identity
 from obrol.inbox.actions import delivering
 from obrol.inbox.actions.receiving import Arrival, receive
@@ -27,6 +31,7 @@ from obrol.kit.ids import new_id
 from obrol.runtime.actor import Actor, ActorKind
 from obrol.runtime.unit_of_work import UnitOfWork
 
+_OFFERED: Final[TypeAdapter[OutboundContent]] = TypeAdapter(OutboundContent)
 TYPING_FOR: Final = 6_000  # milliseconds that one sign of typing is shown
 # How far a message has come; a receipt only ever moves it to the right.
 LADDER: Final = (Delivery.QUEUED, Delivery.UNKNOWN, Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
@@ -41,9 +46,10 @@ async def arrive(uow: UnitOfWork, channel_id: UUID, inbound: Inbound) -> None:
         case InboundMessage():
             if await _message_with(uow, channel_id, inbound.key) is None:
                 sender = inbound.sender
+                content = _held(inbound.content)
                 arrival = Arrival(
                     external_id=sender.external_id,
-                    content=_held(inbound.content),
+                    content=await _as_choice(uow, channel, sender.external_id, content),
                     id=new_id(),
                     vendor_id=inbound.key,
                     name=sender.name,
@@ -67,6 +73,41 @@ def _held(content: Content | RemoteMedia) -> Content:
     if isinstance(content, RemoteMedia):
         return Text(text=content.caption or content.name or f"[{content.shown_as}]")
     return content
+
+
+async def _as_choice(uow: UnitOfWork, channel: Channel, external_id: str, content: Content) -> Content:
+    """A typed "2" as the second of the answers that our last message offered, where the channel showed numbers."""
+    if not isinstance(content, Text):
+        return content
+    capabilities = await capabilities_of(uow.scope, channel.id)
+    if capabilities.buttons is not None and capabilities.quick_replies is not None:
+        return content  # answers are pressed there; what is typed is meant as words
+    offered = await uow.session.scalar(
+        select(Message)
+        .join(
+            Conversation,
+            (Conversation.workspace_id == Message.workspace_id) & (Conversation.id == Message.conversation_id),
+        )
+        .join(
+            Identity,
+            (Identity.workspace_id == Conversation.workspace_id)
+            & (Identity.contact_id == Conversation.contact_id)
+            & (Identity.channel_id == Conversation.channel_id),
+        )
+        .where(
+            Identity.workspace_id == uow.workspace_id,
+            Identity.channel_id == channel.id,
+            Identity.external_id == external_id,
+            Message.direction == "outbound",
+            Message.visitor_seq.is_not(None),
+        )
+        .order_by(Message.pos.desc())
+        .limit(1)
+    )
+    if offered is None:
+        return content
+    document = _OFFERED.validate_python(offered.content)
+    return match_numbered_reply(content.text, document, capabilities, message_id=offered.id) or content
 
 
 async def _take_receipt(uow: UnitOfWork, channel_id: UUID, receipt: InboundReceipt) -> None:

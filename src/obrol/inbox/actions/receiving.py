@@ -17,10 +17,7 @@ from obrol.inbox.models import Conversation
 from obrol.inbox.queries import conversations
 from obrol.kit.ids import new_id
 from obrol.runtime.actor import Actor, ActorKind
-from obrol.runtime.db import Database
-from obrol.runtime.events import Hearings
-from obrol.runtime.hints import Hints
-from obrol.runtime.unit_of_work import UnitOfWork
+from obrol.runtime.unit_of_work import Transactions, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +75,17 @@ async def receive(uow: UnitOfWork, channel: Channel, arrival: Arrival) -> Receiv
 
 
 async def receive_at_once(
-    database: Database,
-    hints: Hints,
-    hearings: Hearings,
-    *,
-    workspace_id: UUID,
-    conversation_id: UUID,
-    draft: Draft,
+    transactions: Transactions, workspace_id: UUID, conversation_id: UUID, draft: Draft
 ) -> Written | None:
     """The whole of receiving in one statement, for an open conversation that is known; None when it is not that.
 
     The caller then takes the long way, `receive`, which finds out why and does what is needed.
     """
-    async with database.fast(workspace_id) as connection:
-        written = await write_inbound(connection.fetchrow, workspace_id, conversation_id, draft, hearings)
+    async with transactions.database.fast(workspace_id) as connection:
+        written = await write_inbound(connection.fetchrow, workspace_id, conversation_id, draft, transactions.hearings)
     if written is not None:
-        hints.events(workspace_id)
-        hints.work()
+        transactions.hints.events(workspace_id)
+        transactions.hints.work()
     return written
 
 

@@ -67,11 +67,12 @@ async def read_inbound_count(scope: Scope, agent_id: UUID, conversation_id: UUID
 
 
 _CONVERSATIONS = text(
-    f"SELECT c.id, {CONVERSATION_JSON} FROM conversation c {CONVERSATION_JOINS} "
+    f"SELECT c.id, {CONVERSATION_JSON} FROM conversation c {CONVERSATION_JOINS} "  # noqa: S608 - built from constants
     "WHERE c.workspace_id = :workspace_id AND c.id = ANY(:ids)"
 )
 _MESSAGES = text(
-    f"SELECT m.id, {MESSAGE_JSON} FROM message m WHERE m.workspace_id = :workspace_id AND m.id = ANY(:ids)"
+    f"SELECT m.id, {MESSAGE_JSON} FROM message m "  # noqa: S608 - built from constants
+    "WHERE m.workspace_id = :workspace_id AND m.id = ANY(:ids)"
 )
 _NOTES = text(f"SELECT n.id, {NOTE_JSON} FROM note n WHERE n.workspace_id = :workspace_id AND n.id = ANY(:ids)")  # noqa: S608 - built from constants
 

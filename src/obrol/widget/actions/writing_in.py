@@ -8,7 +8,7 @@ from obrol.inbox.actions import attaching, receiving
 from obrol.inbox.actions.receiving import Arrival
 from obrol.inbox.actions.writing import Draft
 from obrol.runtime.actor import Actor, ActorKind
-from obrol.runtime.web import House
+from obrol.runtime.unit_of_work import Transactions
 from obrol.widget.access import Thread, Visitor, channel_of_visitor
 from obrol.widget.errors import NotSendable
 
@@ -34,7 +34,7 @@ class Said:
 
 
 async def write_in(
-    house: House,
+    transactions: Transactions,
     visitor: Visitor,
     message_id: UUID,
     content: Content,
@@ -48,18 +48,12 @@ async def write_in(
     everything else: a first message, a file, a conversation that was done, an id that was used before.
     """
     if thread is not None and isinstance(content, Text | Choice):
-        written = await receiving.receive_at_once(
-            house.database,
-            house.hints,
-            house.hearings,
-            workspace_id=visitor.workspace_id,
-            conversation_id=thread.conversation_id,
-            draft=Draft(
-                id=message_id,
-                content=content,
-                author=Actor(ActorKind.CONTACT, thread.contact_id, thread.contact_name),
-            ),
+        draft = Draft(
+            id=message_id,
+            content=content,
+            author=Actor(ActorKind.CONTACT, thread.contact_id, thread.contact_name),
         )
+        written = await receiving.receive_at_once(transactions, visitor.workspace_id, thread.conversation_id, draft)
         if written is not None:
             assert written.visitor_seq is not None
             return Said(
@@ -69,14 +63,14 @@ async def write_in(
                 written.visitor_seq,
                 written.created_at.isoformat(),
             )
-    return await _the_long_way(house, visitor, message_id, content, around)
+    return await _the_long_way(transactions, visitor, message_id, content, around)
 
 
 async def _the_long_way(
-    house: House, visitor: Visitor, message_id: UUID, content: Content, around: Surroundings
+    transactions: Transactions, visitor: Visitor, message_id: UUID, content: Content, around: Surroundings
 ) -> Said:
     nobody_yet = Actor(ActorKind.CONTACT, None, "")
-    async with house.transactions.begin(visitor.workspace_id, nobody_yet) as uow:
+    async with transactions.begin(visitor.workspace_id, nobody_yet) as uow:
         channel = await channel_of_visitor(uow.scope, visitor)
         checked = await attaching.check_media(uow, content, brought_by=visitor.external_id)
         received = await receiving.receive(

@@ -243,7 +243,7 @@ class _Visit:
         try:
             said = VisitorMessageIn.model_validate({"id": frame.get("id"), "content": frame.get("content")})
             stored = await write_in(
-                self._house, self._visitor, said.id, said.content, thread=self._thread, around=self._around
+                self._house.transactions, self._visitor, said.id, said.content, thread=self._thread, around=self._around
             )
         except ValidationError as error:
             await self._refuse(frame, "malformed", _sentence(error))

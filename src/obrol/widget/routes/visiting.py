@@ -108,7 +108,7 @@ async def post_visitor_message(
     if not house.tools.get(Limits).may_write(visitor.external_id):
         raise TooManyRequests(retry_after=2)
     thread = await find_thread(house.database, visitor)
-    said = await write_in(house, visitor, body.id, body.content, thread=thread, around=Surroundings())
+    said = await write_in(house.transactions, visitor, body.id, body.content, thread=thread, around=Surroundings())
     return Response(
         orjson.dumps({"id": body.id, "seq": said.seq, "at": said.at}), status_code=201, media_type="application/json"
     )
