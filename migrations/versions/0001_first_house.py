@@ -849,6 +849,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_run")),
     )
+    op.create_index("ix_run_conversation", "run", ["workspace_id", "conversation_id", "started_at"], unique=False)
     op.create_index("ix_run_workspace_id_flow_id", "run", ["workspace_id", "flow_id"], unique=False)
     op.create_index(
         "uq_run_active",

@@ -88,4 +88,18 @@ class Run(Tenanted, Base):
             postgresql_where=text("status = 'active'"),
         ),
         Index("ix_run_workspace_id_flow_id", "workspace_id", "flow_id"),
+        # What a pressed old button looks through, and what counts how often a conversation started over.
+        Index("ix_run_conversation", "workspace_id", "conversation_id", "started_at"),
     )
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == "active"
+
+    def end(self, reason: str, at: datetime) -> None:
+        self.status, self.ended_reason, self.ended_at = "ended", reason, at
+
+    def take_up(self, epoch: int) -> None:
+        """It goes on after it had ended, and speaks under the epoch of now."""
+        self.status, self.ended_reason, self.ended_at = "active", None, None
+        self.epoch = epoch

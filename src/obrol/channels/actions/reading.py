@@ -1,5 +1,7 @@
 """Reading: what a stored delivery says, fact by fact."""
 
+from datetime import timedelta
+
 import structlog
 
 from obrol.channels.access import connector_of, facts_of
@@ -8,6 +10,8 @@ from obrol.channels.contract.webhook import Delivery
 from obrol.channels.events import InboundArrived
 from obrol.channels.models import Channel, InboundDelivery
 from obrol.runtime.unit_of_work import UnitOfWork
+
+TYPING_LASTS_FOR = timedelta(seconds=6)  # as long as the desk shows one sign of it
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +29,7 @@ async def read(uow: UnitOfWork, channel: Channel, delivery: InboundDelivery) -> 
             case InboundPuzzle(why=why):
                 delivery.state = "puzzling"
                 log.warning("delivery_puzzling", channel=str(channel.id), delivery=str(delivery.id), why=why)
-            case InboundTyping():
-                pass  # over by now: a payload waits in a lane longer than anybody types
+            case InboundTyping() if uow.now - delivery.received_at > TYPING_LASTS_FOR:
+                pass  # over by now, and nothing but a sign of life in the first place
             case _:
                 uow.record(InboundArrived, channel_id=channel.id, delivery_id=delivery.id, inbound=fact)
