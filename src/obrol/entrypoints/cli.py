@@ -89,10 +89,11 @@ def doctor() -> None:
 def openapi() -> None:
     """Print the OpenAPI description of the HTTP interface."""
     from obrol.entrypoints.api import create_app  # noqa: PLC0415 - see _read
+    from obrol.entrypoints.describing import describe  # noqa: PLC0415 - see _read
 
     # Nothing connects before the app starts, so an address that leads nowhere is good enough.
     settings = _read(database_url="postgresql://nobody@localhost/none", secret_key="0123456789abcdef" * 4)
-    print(json.dumps(create_app(settings).openapi(), indent=2, sort_keys=True, ensure_ascii=False))
+    print(json.dumps(describe(create_app(settings)), indent=2, sort_keys=True, ensure_ascii=False))
 
 
 @app.command()
