@@ -4,9 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from obrol.inbox import queries as _queries  # noqa: F401 - renderers are declared on import
-from obrol.inbox.errors import ConversationNotFound, MessageNotFound
-from obrol.inbox.models import Conversation, Message
+from obrol.inbox.errors import ConversationNotFound, LinkExpired, MessageNotFound
+from obrol.inbox.models import Attachment, Conversation, Message
 from obrol.inbox.queries import conversations
+from obrol.inbox.queries.attachments import find_attachments
 from obrol.runtime.actor import Actor, ActorKind
 from obrol.runtime.unit_of_work import Scope
 from obrol.workspaces.access import Permission, demand
@@ -58,3 +59,11 @@ async def conversation_of_visitor(scope: Scope, conversation_id: UUID) -> Conver
     if conversation is None:
         raise ConversationNotFound
     return conversation
+
+
+async def attachment_behind_link(scope: Scope, attachment_id: UUID) -> Attachment:
+    """The attachment that a signed link names: the link is the permission. LinkExpired when it is gone."""
+    attachment = (await find_attachments(scope, [attachment_id])).get(attachment_id)
+    if attachment is None:
+        raise LinkExpired
+    return attachment

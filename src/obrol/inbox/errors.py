@@ -62,6 +62,13 @@ class AttachmentUnknown(Malformed):
     message = "The file of this message is not here. Please upload it again."
 
 
+class AttachmentOfOtherKind(Malformed):
+    """The message shows a file as something that it is not: a document as a picture."""
+
+    code = "attachment_of_other_kind"
+    message = "This file cannot be sent in that way. Send it as a file."
+
+
 class AgentUnknown(Malformed):
     """The agent is not of this workspace, or no longer works here."""
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-KEY = re.compile(r"[0-9a-f-]{36}/\d{4}/\d{2}/[0-9a-f]{32}")
+KEY = re.compile(r"[0-9a-f-]{36}/\d{4}/\d{2}/[0-9a-f]{32}(-small)?")
 CHUNK = 256 * 1024  # bytes of a file in memory for each reader
 PARTS_AT_ONCE = 2  # parts of 5 MiB of one file in memory while it is written
 STORE_WITHIN = "30s"  # of one request to a store that is not a folder

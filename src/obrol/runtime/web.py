@@ -13,7 +13,7 @@ import structlog
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 
 from obrol.kit.refusals import ForeignOrigin, NotSignedIn, Refusal
 from obrol.runtime.actor import SESSION_COOKIE, SYSTEM, SignedIn
@@ -179,6 +179,11 @@ def answer_refusals(app: FastAPI) -> None:
     async def http_error(_request: Request, error: HTTPException) -> Response:
         code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(error.status_code, "refused")
         return problem(error.status_code, code, HTTPStatus(error.status_code).description or "That is not possible.")
+
+    @app.exception_handler(ClientDisconnect)
+    async def gone(_request: Request, _error: ClientDisconnect) -> Response:
+        # Nobody reads this: the browser went away while it sent.
+        return problem(400, "gone", "The request ended before its end.")
 
     @app.exception_handler(Exception)
     async def our_mistake(request: Request, error: Exception) -> Response:

@@ -1,9 +1,9 @@
 """Routes of a visitor: the widget's settings, a token, a message, a file; and the frame that the loader opens."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, File, Header, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from obrol.inbox.actions import attaching
@@ -13,6 +13,7 @@ from obrol.runtime.actor import SYSTEM, Actor, ActorKind
 from obrol.runtime.db import NO_WORKSPACE
 from obrol.runtime.limits import Limits
 from obrol.runtime.signing import Signer
+from obrol.runtime.uploads import IN_OPENAPI, Body
 from obrol.runtime.web import House, TheHouse, client_address, own_origins, refuse_foreign_origin
 from obrol.runtime.web_apps import folder_of
 from obrol.widget.access import (
@@ -114,13 +115,12 @@ async def post_visitor_message(
     )
 
 
-@router.post("/api/attachments", response_model=AttachmentOut, status_code=201)
+@router.post("/api/attachments", status_code=201, openapi_extra=IN_OPENAPI)
 async def post_visitor_attachment(
     request: Request,
     house: TheHouse,
-    file: Annotated[UploadFile, File()],
     authorization: Annotated[str | None, Header()] = None,
-) -> Any:
+) -> AttachmentOut:
     """Bring a file, to be put in a message."""
     refuse_foreign_origin(request)
     visitor = _visitor(house, authorization)
@@ -129,7 +129,8 @@ async def post_visitor_attachment(
     who = Actor(ActorKind.CONTACT, None, visitor.external_id)
     async with house.transactions.look(visitor.workspace_id, who) as scope:
         await channel_of_visitor(scope, visitor)
-    return await attaching.take(house.transactions, visitor.workspace_id, who, file, brought_by=visitor.external_id)
+    body = Body(request.stream(), request.headers)
+    return await attaching.take(house.transactions, visitor.workspace_id, who, body, brought_by=visitor.external_id)
 
 
 def _visitor(house: House, authorization: str | None) -> Visitor:
