@@ -1,5 +1,6 @@
 """Routes of agents and invitations."""
 
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -11,19 +12,21 @@ from obrol.workspaces import queries
 from obrol.workspaces.access import Permission, Sessions, agent_for, demand, invitation_for
 from obrol.workspaces.actions import inviting, staffing
 from obrol.workspaces.errors import AgentNotFound, InvitationGone, InvitationNotFound, LastOwner, TeamUnknown
+from obrol.workspaces.routes.dressing import dressed
 from obrol.workspaces.schemas import AgentIn, AgentOut, InvitationIn, InvitationOut, NewInvitationOut
 
 router = APIRouter(tags=["agents"], responses=refuses(NotSignedIn, NotAllowed))
 
 
-@router.get("/agents")
-async def list_agents(scope: AgentLook) -> list[AgentOut]:
+@router.get("/agents", response_model=list[AgentOut])
+async def list_agents(scope: AgentLook, house: TheHouse) -> Any:
     """Everybody who works or worked here."""
-    return [queries.agent_out(agent) for agent in await queries.list_agents(scope)]
+    agents = await queries.list_agents(scope)
+    return [dressed(house, scope.workspace_id, queries.agent_out(agent)) for agent in agents]
 
 
-@router.patch("/agents/{agent_id}", responses=refuses(AgentNotFound, LastOwner))
-async def change_agent(agent_id: UUID, body: AgentIn, uow: AgentDoor, house: TheHouse) -> AgentOut:
+@router.patch("/agents/{agent_id}", response_model=AgentOut, responses=refuses(AgentNotFound, LastOwner))
+async def change_agent(agent_id: UUID, body: AgentIn, uow: AgentDoor, house: TheHouse) -> Any:
     """Change an agent's role, or whether they may sign in."""
     agent = await agent_for(uow.scope, agent_id, to=Permission.MANAGE_AGENTS, lock=True)
     if body.role is not None:
@@ -31,7 +34,7 @@ async def change_agent(agent_id: UUID, body: AgentIn, uow: AgentDoor, house: The
     if body.disabled is not None:
         await (staffing.disable if body.disabled else staffing.enable)(uow, agent)
     house.tools.get(Sessions).forget()
-    return queries.agent_out(agent)
+    return dressed(house, uow.workspace_id, queries.agent_out(agent))
 
 
 @router.get("/invitations")

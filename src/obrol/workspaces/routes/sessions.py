@@ -1,12 +1,13 @@
 """Routes before and around signing in: set-up, sessions, and what agents choose for themselves."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from obrol.kit.refusals import ForeignOrigin, NotSignedIn
 from obrol.runtime.actor import SESSION_COOKIE, SYSTEM
+from obrol.runtime.unit_of_work import Scope
 from obrol.runtime.web import (
     AgentDoor,
     AgentLook,
@@ -36,6 +37,7 @@ from obrol.workspaces.errors import (
     WrongPassword,
 )
 from obrol.workspaces.models import SESSION_LASTS
+from obrol.workspaces.routes.dressing import dressed
 from obrol.workspaces.schemas import (
     AcceptIn,
     CurrentSession,
@@ -78,8 +80,8 @@ async def get_setup(uow: OpenDoor, house: TheHouse) -> SetupOut:
     )
 
 
-@router.post("/setup", status_code=201, responses=refuses(AlreadySetUp, PasswordTooEasy))
-async def set_up(body: SetupIn, house: TheHouse, browser: FromBrowser, response: Response) -> CurrentSession:
+@router.post("/setup", status_code=201, response_model=CurrentSession, responses=refuses(AlreadySetUp, PasswordTooEasy))
+async def set_up(body: SetupIn, house: TheHouse, browser: FromBrowser, response: Response) -> Any:
     """Make the first account and its workspace, once, and be signed in."""
     welcome = await founding.set_up(
         house.transactions,
@@ -93,20 +95,22 @@ async def set_up(body: SetupIn, house: TheHouse, browser: FromBrowser, response:
     return await _let_in(house, welcome, response)
 
 
-@router.post("/session", responses=refuses(WrongCredentials, TooManyAttempts, NoWorkspace))
-async def sign_in(body: SignInIn, house: TheHouse, browser: FromBrowser, response: Response) -> CurrentSession:
+@router.post(
+    "/session", response_model=CurrentSession, responses=refuses(WrongCredentials, TooManyAttempts, NoWorkspace)
+)
+async def sign_in(body: SignInIn, house: TheHouse, browser: FromBrowser, response: Response) -> Any:
     """Sign in. Ten wrong tries for an e-mail, or fifty from an address, within 15 minutes are the limit."""
     welcome = await signing_in.sign_in(house.transactions, email=body.email, password=body.password, browser=browser)
     return await _let_in(house, welcome, response)
 
 
-@router.get("/session", responses=refuses(NotSignedIn))
+@router.get("/session", response_model=CurrentSession, responses=refuses(NotSignedIn))
 async def get_session(
     who: WhoIsSignedIn, scope: AgentLook, house: TheHouse, request: Request, response: Response
-) -> CurrentSession:
+) -> Any:
     """Who is signed in. The cookie starts its thirty days anew."""
     _set_cookie(house, response, request.cookies[SESSION_COOKIE])
-    return await queries.current_session(scope, session_id=who.session_id, account_id=who.account_id)
+    return await _current(house, scope, who.session_id, who.account_id)
 
 
 @router.delete("/session", status_code=204)
@@ -118,14 +122,14 @@ async def sign_out(uow: OpenDoor, house: TheHouse, browser: FromBrowser, respons
     response.delete_cookie(SESSION_COOKIE, path="/", secure=_is_secure(house), httponly=True, samesite="lax")
 
 
-@router.put("/session/workspace", responses=refuses(NotSignedIn, WorkspaceNotFound))
-async def switch_workspace(body: SwitchIn, who: WhoIsSignedIn, house: TheHouse) -> CurrentSession:
+@router.put("/session/workspace", response_model=CurrentSession, responses=refuses(NotSignedIn, WorkspaceNotFound))
+async def switch_workspace(body: SwitchIn, who: WhoIsSignedIn, house: TheHouse) -> Any:
     """Work in another of one's workspaces from now on, in this browser."""
     async with house.transactions.begin_anywhere(SYSTEM) as uow:
         await signing_in.switch_workspace(uow, who.session_id, account_id=who.account_id, to=body.workspace_id)
     house.tools.get(Sessions).forget()
     async with house.transactions.look(body.workspace_id, SYSTEM) as scope:
-        return await queries.current_session(scope, session_id=who.session_id, account_id=who.account_id)
+        return await _current(house, scope, who.session_id, who.account_id)
 
 
 @router.get("/sessions", responses=refuses(NotSignedIn))
@@ -149,13 +153,13 @@ async def end_session(session_id: UUID, who: WhoIsSignedIn, uow: AgentDoor, hous
     house.tools.get(Sessions).forget()
 
 
-@router.patch("/me", responses=refuses(NotSignedIn))
-async def personalise(body: MeIn, uow: AgentDoor, house: TheHouse) -> MeOut:
+@router.patch("/me", response_model=MeOut, responses=refuses(NotSignedIn))
+async def personalise(body: MeIn, uow: AgentDoor, house: TheHouse) -> Any:
     """Change one's own name, language, theme or time zone."""
     agent = await me_for(uow.scope, lock=True)
     account = await personalising.personalise(uow, agent, body)
     house.tools.get(Sessions).forget()
-    return queries.me_out(agent, account)
+    return dressed(house, uow.workspace_id, queries.me_out(agent, account))
 
 
 @router.put(
@@ -186,13 +190,12 @@ async def look_at_invitation(body: InvitationTokenIn, uow: OpenDoor) -> Invitati
 @router.post(
     "/invitations/accept",
     status_code=201,
+    response_model=CurrentSession,
     responses=refuses(
         InvitationGone, InvitedSomebodyElse, WrongCredentials, TooManyAttempts, PasswordTooEasy, AlreadyHere
     ),
 )
-async def accept_invitation(
-    body: AcceptIn, house: TheHouse, browser: FromBrowser, response: Response
-) -> CurrentSession:
+async def accept_invitation(body: AcceptIn, house: TheHouse, browser: FromBrowser, response: Response) -> Any:
     """Join by a link and be signed in. Whoever has an account joins with its password."""
     welcome = await inviting.accept(
         house.transactions,
@@ -205,11 +208,16 @@ async def accept_invitation(
     return await _let_in(house, welcome, response)
 
 
-async def _let_in(house: House, welcome: Welcome, response: Response) -> CurrentSession:
+async def _let_in(house: House, welcome: Welcome, response: Response) -> dict[str, Any]:
     house.tools.get(Sessions).forget()
     _set_cookie(house, response, welcome.token)
     async with house.transactions.look(welcome.workspace_id, SYSTEM) as scope:
-        return await queries.current_session(scope, session_id=welcome.session_id, account_id=welcome.account_id)
+        return await _current(house, scope, welcome.session_id, welcome.account_id)
+
+
+async def _current(house: House, scope: Scope, session_id: UUID, account_id: UUID) -> dict[str, Any]:
+    current = await queries.current_session(scope, session_id=session_id, account_id=account_id)
+    return dressed(house, scope.workspace_id, current)
 
 
 def _set_cookie(house: House, response: Response, token: str) -> None:
