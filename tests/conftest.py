@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 from acme import Acme, found_acme
 from servers import Server
+from serving import Served, serve
 
 from obrol.entrypoints.house import opened
 from obrol.runtime.migrating import migrate
@@ -100,7 +101,6 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
         data=tmp_path_factory.mktemp("data"),
         database_url=database_url,
         secret_key=SECRET_KEY,  # type: ignore[arg-type] # Pydantic makes it a secret
-        public_url="http://testserver",
     )
 
 
@@ -109,6 +109,13 @@ async def house(settings: Settings) -> AsyncIterator[House]:
     """The whole program on this worker's database, without its loops: tests run the lanes themselves."""
     async with opened(settings, with_worker=False) as whole:
         yield whole
+
+
+@pytest.fixture(scope="session")
+async def served(house: House) -> AsyncIterator[Served]:
+    """A real server on that house, without its worker."""
+    async with serve(house) as server:
+        yield server
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import obrol
 from obrol.entrypoints import demo_shop, describing, house, pages
 from obrol.kit.refusals import Refusal
 from obrol.runtime.settings import Settings
-from obrol.runtime.web import answer_refusals, house_of, problem
+from obrol.runtime.web import House, answer_refusals, house_of, problem
 
 # Everything that the desk needs comes from here; nothing is written inline, and nobody may frame it.
 DESK_POLICY: Final = (
@@ -24,12 +24,12 @@ LARGEST_BODY: Final = 2 * 1024 * 1024  # bytes; uploads have limits of their own
 UPLOADS: Final = frozenset({"/api/attachments", "/widget/api/attachments"})
 
 
-def create_app(settings: Settings, *, with_worker: bool = True) -> FastAPI:
-    """The application; nothing connects before it starts."""
+def create_app(settings: Settings, *, with_worker: bool = True, given: House | None = None) -> FastAPI:
+    """The application; nothing connects before it starts. `given`: a house that somebody else opens and closes."""
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with house.opened(settings, with_worker=with_worker) as opened:
+        async with _lent(given) if given else house.opened(settings, with_worker=with_worker) as opened:
             app.state.house = opened
             app.state.draining = False
             yield
@@ -55,6 +55,11 @@ def create_app(settings: Settings, *, with_worker: bool = True) -> FastAPI:
     pages.add_to(app, DESK_POLICY)
     app.openapi = lambda: describing.describe(app)  # type: ignore[method-assign] # FastAPI's documented way
     return app
+
+
+@contextlib.asynccontextmanager
+async def _lent(given: House) -> AsyncIterator[House]:
+    yield given
 
 
 async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

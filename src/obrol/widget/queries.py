@@ -52,7 +52,7 @@ def as_visitors_see(message: dict[str, Any]) -> dict[str, Any]:
 def _message(row: Any, dress: Dress) -> dict[str, Any]:
     kind = "visitor" if row["author_kind"] == "contact" else row["author_kind"]
     return {
-        "id": row["id"],
+        "id": str(row["id"]),
         "seq": row["visitor_seq"],
         "author": {"kind": kind, "name": row["author_name"]},
         "content": dress(orjson.loads(row["content"])),

@@ -212,7 +212,7 @@ class _Session:
         return frame if isinstance(frame, dict) else None
 
     async def _send(self, frame: dict[str, Any]) -> None:
-        await self._send_bytes(orjson.dumps(frame))
+        await self._send_bytes(orjson.dumps(frame, default=str))
 
     async def _send_bytes(self, frame: bytes) -> None:
         async with asyncio.timeout(SEND_WITHIN):
