@@ -35,6 +35,7 @@ class Served:
     async def cookie_of(self, acme: Acme, actor: Actor) -> str:
         """The session cookie of somebody who signed in."""
         account_id = acme.accounts[actor.name.lower()]
+        assert actor.id is not None
         async with self.house.transactions.begin_anywhere(SYSTEM) as uow:
             welcome = await signing_in.open_session(
                 uow,

@@ -120,7 +120,8 @@ async def test_a_flood_is_refused_message_by_message_and_nothing_acknowledged_is
         ids = [str(new_id()) for _ in range(80)]
         for id in ids:
             await visitor.send({"type": "send", "id": id, "content": {"kind": "text", "text": id}})
-        stored, refused = [], []
+        stored: list[str] = []
+        refused: list[str] = []
         while len(stored) + len(refused) < len(ids):
             frame = await visitor.receive()
             if frame["type"] == "ack":

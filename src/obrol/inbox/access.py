@@ -48,7 +48,7 @@ def may_hear(actor: Actor, audience: dict[str, Any]) -> bool:
         case "workspace" | "conversation":
             return may_see(actor, assignee_id=None)
         case "agent":
-            return str(actor.id) == audience["id"]
+            return bool(str(actor.id) == audience["id"])
         case _:
             return False
 

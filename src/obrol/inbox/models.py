@@ -12,6 +12,9 @@ from obrol.kit.ids import new_id
 from obrol.runtime.rows import Base, Stamped, Tenanted
 
 
+FIRST_VERSION = text("1")
+
+
 class Status(StrEnum):
     """Where a conversation stands for the team."""
 
@@ -203,7 +206,7 @@ class Note(Tenanted, Base):
     author_name: Mapped[str]
     text: Mapped[str]
     created_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(server_default=text("1"))
+    version: Mapped[int] = mapped_column(server_default=FIRST_VERSION)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
         ForeignKeyConstraint(

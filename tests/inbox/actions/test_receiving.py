@@ -25,9 +25,8 @@ async def test_the_first_words_start_a_conversation_that_the_bot_answers(acme: A
 
 
 async def test_places_have_no_gaps(acme: Acme) -> None:
-    for number in range(5):
-        received = await acme.walt_writes(f"{number}")
-    messages = await acme.messages(received.conversation_id)
+    received = [await acme.walt_writes(f"{number}") for number in range(5)]
+    messages = await acme.messages(received[0].conversation_id)
     assert [row.pos for row in messages] == [1, 2, 3, 4, 5]
     assert [row.visitor_seq for row in messages] == [1, 2, 3, 4, 5]
 

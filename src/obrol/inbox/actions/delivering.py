@@ -10,7 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
 from obrol.channels import queries as channels
 from obrol.channels.access import capabilities_of, connector_of, context_of
@@ -268,22 +268,17 @@ async def _address(uow: UnitOfWork, message: Message) -> str:
 
 async def _is_held_up(uow: UnitOfWork, conversation: Conversation, message: Message) -> bool:
     """Whether an earlier message still waits; one that waits for too long is passed over, visibly (it says queued)."""
+    # What the takeover will hold does not hold up the agent who took over.
+    epoch = conversation.answering_epoch if conversation.answering == Answering.BOT else None
     earlier = await uow.session.scalar(
-        select(Message.id)
+        select(Message.pos)
         .where(
             Message.workspace_id == uow.workspace_id,
             Message.conversation_id == message.conversation_id,
             Message.pos < message.pos,
             Message.delivery == Delivery.QUEUED,
             Message.created_at > uow.now - HOLDS_UP_FOR,
-            # What the takeover will hold does not hold up the agent who took over.
-            or_(
-                Message.author_kind != "bot",
-                and_(
-                    conversation.answering == Answering.BOT,
-                    Message.planned_epoch == conversation.answering_epoch,
-                ),
-            ),
+            or_(Message.author_kind != "bot", Message.planned_epoch == epoch),
         )
         .limit(1)
     )

@@ -113,7 +113,8 @@ async def post_note(uow: AgentDoor, conversation_id: UUID, body: NoteIn) -> Note
     """Leave a note for the team."""
     conversation = await conversation_for(uow.scope, conversation_id, to=Permission.ANSWER, lock=True)
     note = await noting.note(uow, conversation, text=body.text, note_id=body.id)
-    return (await conversations.notes_out(uow.scope, [note]))[note.id]
+    shown: dict[UUID, NoteOut] = await conversations.notes_out(uow.scope, [note])
+    return shown[note.id]
 
 
 @router.put("/conversations/{conversation_id}/read", status_code=204)
@@ -216,7 +217,8 @@ async def retry_dead_letter(uow: AgentDoor, letter_id: int) -> None:
 async def _now(uow: UnitOfWork, conversation: Conversation) -> ConversationOut:
     """The conversation as this transaction leaves it."""
     await uow.session.flush()
-    return (await conversations.conversations_out(uow.scope, [conversation]))[conversation.id]
+    shown: dict[UUID, ConversationOut] = await conversations.conversations_out(uow.scope, [conversation])
+    return shown[conversation.id]
 
 
 def _json(scope: Scope, document: dict[str, Any], *, status: int = 200) -> Response:
