@@ -1,6 +1,7 @@
 """Describing: the program in words that other programs and people read. OpenAPI with live events; docs/events.md."""
 
 import inspect
+import json
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -9,6 +10,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 import obrol
+from obrol.channels.contract.content import Content
 from obrol.inbox.schemas import ActorOut
 from obrol.runtime.events import DECLARED, Event, Hearings
 
@@ -21,6 +23,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI description, with every live event and the union of them among the schemas."""
     document = get_openapi(title="Obrol", version=obrol.__version__, routes=app.routes)
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas |= _message_content()
     events = live_events()
     _, definitions = models_json_schema([(event, "serialization") for event in events], ref_template=REFERENCE)
     for name, schema in definitions.get("$defs", {}).items():
@@ -44,6 +47,25 @@ def live_events() -> list[type[Event]]:
     """The events that browsers may hear, in the order of their names; those of tests are not ours."""
     ours = [event for event in DECLARED.values() if event.__module__.startswith("obrol.")]
     return sorted((event for event in ours if event.name not in INTERNAL), key=lambda event: event.name)
+
+
+def _message_content() -> dict[str, Any]:
+    """What a message says, as it goes out: every attachment with its links."""
+    schema = TypeAdapter[Any](Content).json_schema(mode="serialization", ref_template=REFERENCE)
+    definitions: dict[str, Any] = schema.pop("$defs")
+    links = {
+        "url": {"type": "string"},
+        "thumbnail_url": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+    }
+    media = definitions["Media"]
+    media["properties"] |= links
+    media["required"] = list(media["properties"])
+    renamed = {f"{name}Content": definition for name, definition in definitions.items()}
+    text = json.dumps({"MessageContent": schema} | renamed)
+    for name in definitions:
+        text = text.replace(f'"{REFERENCE.format(model=name)}"', f'"{REFERENCE.format(model=name + "Content")}"')
+    described: dict[str, Any] = json.loads(text)
+    return described
 
 
 def _as_it_goes_out(event: type[Event], payload: dict[str, Any]) -> dict[str, Any]:

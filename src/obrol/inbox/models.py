@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from obrol.kit.ids import new_id
 from obrol.runtime.rows import Base, Stamped, Tenanted
 
-
 FIRST_VERSION = text("1")
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints, WithJsonSchema
 
 from obrol.channels.contract.content import OutboundContent
 from obrol.contacts.schemas import ContactOut
@@ -25,6 +25,10 @@ class Author(Out):
 DeliveryState = Literal["queued", "sent", "delivered", "read", "failed", "unknown", "held"]
 
 
+# Checked when it was written; described as what it is, with the links that are added when it goes out.
+ContentOut = Annotated[dict[str, Any], WithJsonSchema({"$ref": "#/components/schemas/MessageContent"})]
+
+
 class MessageOut(Out):
     """A message as agents see it. `visitor_seq` is null until the contact may see it."""
 
@@ -35,7 +39,7 @@ class MessageOut(Out):
     direction: Literal["inbound", "outbound"]
     author: Author
     persona_id: UUID | None
-    content: dict[str, Any]
+    content: ContentOut
     delivery: DeliveryState
     delivery_reason: str | None
     flow_id: UUID | None
