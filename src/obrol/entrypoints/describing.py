@@ -40,7 +40,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
             "mapping": {event.name: REFERENCE.format(model=event.__name__) for event in events},
         },
     }
-    return document
+    return _with_references(document)
 
 
 def live_events() -> list[type[Event]]:
@@ -66,6 +66,17 @@ def _message_content() -> dict[str, Any]:
         text = text.replace(f'"{REFERENCE.format(model=name)}"', f'"{REFERENCE.format(model=name + "Content")}"')
     described: dict[str, Any] = json.loads(text)
     return described
+
+
+def _with_references(value: Any) -> Any:
+    """What is marked `x-is` becomes a reference: Pydantic refuses references to what it did not define itself."""
+    if isinstance(value, dict):
+        if "x-is" in value:
+            return {"$ref": REFERENCE.format(model=value["x-is"])}
+        return {key: _with_references(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_references(inner) for inner in value]
+    return value
 
 
 def _as_it_goes_out(event: type[Event], payload: dict[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ DeliveryState = Literal["queued", "sent", "delivered", "read", "failed", "unknow
 
 
 # Checked when it was written; described as what it is, with the links that are added when it goes out.
-ContentOut = Annotated[dict[str, Any], WithJsonSchema({"$ref": "#/components/schemas/MessageContent"})]
+ContentOut = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "x-is": "MessageContent"})]
 
 
 class MessageOut(Out):

@@ -1456,6 +1456,23 @@ export interface components {
             media: components["schemas"]["Media"];
         };
         /**
+         * Audio
+         * @description A sound or a spoken message.
+         */
+        AudioContent: {
+            /**
+             * Caption
+             * @default
+             */
+            caption: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "audio";
+            media: components["schemas"]["MediaContent"];
+        };
+        /**
          * Author
          * @description Who wrote it; `id` is null for the bot and for whoever is gone.
          */
@@ -1586,6 +1603,21 @@ export interface components {
             url?: string | null;
         };
         /**
+         * Button
+         * @description A button under a message: opens `url`, or answers with its `id` when there is none.
+         */
+        ButtonContent: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /**
+             * Url
+             * @default null
+             */
+            url: string | null;
+        };
+        /**
          * ButtonLimits
          * @description Buttons under a text. `text` is the limit of the text they stand under, where it is a smaller one.
          */
@@ -1667,6 +1699,26 @@ export interface components {
             title: string;
         };
         /**
+         * Card
+         * @description A picture with a title, a line under it and what one can do with it.
+         */
+        CardContent: {
+            /**
+             * Buttons
+             * @default []
+             */
+            buttons: components["schemas"]["ButtonContent"][];
+            /** @default null */
+            image: components["schemas"]["MediaContent"] | null;
+            /**
+             * Subtitle
+             * @default
+             */
+            subtitle: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * CardLimits
          * @description Cards side by side.
          */
@@ -1691,6 +1743,19 @@ export interface components {
         Cards: {
             /** Cards */
             cards: components["schemas"]["Card"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "cards";
+        };
+        /**
+         * Cards
+         * @description A row of cards to leaf through.
+         */
+        CardsContent: {
+            /** Cards */
+            cards: components["schemas"]["CardContent"][];
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -1918,6 +1983,26 @@ export interface components {
             kind: "choice";
             /** Message Id */
             message_id?: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Choice
+         * @description A pressed button or quick reply: inbound only. `message_id` is the message that offered it, when known.
+         */
+        ChoiceContent: {
+            /** Choice Id */
+            choice_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "choice";
+            /**
+             * Message Id
+             * @default null
+             */
+            message_id: string | null;
             /** Text */
             text: string;
         };
@@ -2618,6 +2703,23 @@ export interface components {
             media: components["schemas"]["Media"];
         };
         /**
+         * File
+         * @description Any other attachment: offered for download, never shown in place.
+         */
+        FileContent: {
+            /**
+             * Caption
+             * @default
+             */
+            caption: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "file";
+            media: components["schemas"]["MediaContent"];
+        };
+        /**
          * FlowChanged
          * @description It has another name or another draft.
          */
@@ -2893,6 +2995,23 @@ export interface components {
             media: components["schemas"]["Media"];
         };
         /**
+         * Image
+         * @description A picture.
+         */
+        ImageContent: {
+            /**
+             * Caption
+             * @default
+             */
+            caption: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "image";
+            media: components["schemas"]["MediaContent"];
+        };
+        /**
          * InvitationAccepted
          * @description Somebody joined by this link.
          */
@@ -3091,6 +3210,35 @@ export interface components {
             width?: number | null;
         };
         /**
+         * Media
+         * @description An attachment that we hold: which one, and what a reader needs to lay it out before it is loaded.
+         */
+        MediaContent: {
+            /**
+             * Attachment Id
+             * Format: uuid
+             */
+            attachment_id: string;
+            /**
+             * Height
+             * @default null
+             */
+            height: number | null;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            thumbnail_url: string | null;
+            url: string;
+            /**
+             * Width
+             * @default null
+             */
+            width: number | null;
+        };
+        /**
          * MediaLimits
          * @description One kind of attachment. `types` are media types or whole families (`image/*`); none means any.
          */
@@ -3103,6 +3251,7 @@ export interface components {
              */
             types: string[];
         };
+        MessageContent: components["schemas"]["TextContent"] | components["schemas"]["ImageContent"] | components["schemas"]["AudioContent"] | components["schemas"]["VideoContent"] | components["schemas"]["FileContent"] | components["schemas"]["CardsContent"] | components["schemas"]["ChoiceContent"];
         /**
          * MessageDeliveryChanged
          * @description Messages came further: sent, delivered, read, failed, unknown or held.
@@ -3148,10 +3297,7 @@ export interface components {
          */
         MessageOut: {
             author: components["schemas"]["Author"];
-            /** Content */
-            content: {
-                [key: string]: unknown;
-            };
+            content: components["schemas"]["MessageContent"];
             /**
              * Conversation Id
              * Format: uuid
@@ -3361,6 +3507,16 @@ export interface components {
          * @description An answer that is offered once, beside the keyboard.
          */
         QuickReply: {
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * QuickReply
+         * @description An answer that is offered once, beside the keyboard.
+         */
+        QuickReplyContent: {
             /** Id */
             id: string;
             /** Label */
@@ -3659,6 +3815,29 @@ export interface components {
             text: string;
         };
         /**
+         * Text
+         * @description Words, with the answers that they offer.
+         */
+        TextContent: {
+            /**
+             * Buttons
+             * @default []
+             */
+            buttons: components["schemas"]["ButtonContent"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "text";
+            /**
+             * Quick Replies
+             * @default []
+             */
+            quick_replies: components["schemas"]["QuickReplyContent"][];
+            /** Text */
+            text: string;
+        };
+        /**
          * TextLimit
          * @description A length and what it counts.
          */
@@ -3776,6 +3955,23 @@ export interface components {
              */
             kind: "video";
             media: components["schemas"]["Media"];
+        };
+        /**
+         * Video
+         * @description A film.
+         */
+        VideoContent: {
+            /**
+             * Caption
+             * @default
+             */
+            caption: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "video";
+            media: components["schemas"]["MediaContent"];
         };
         /**
          * VisitorMessageIn
