@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pictures import SECRET, everything_beside, painted, saved
 from PIL import Image, ImageChops, ImageCms, ImageStat, PngImagePlugin
 
 from obrol.runtime import decoding, imaging
 from obrol.runtime.imaging import Picture, TooManyPixels, Unreadable
 from obrol.runtime.sniffing import image_type
 
-SECRET = b"Jalan Rahasia 7"
 Redraw = Callable[[bytes], Any]
 
 
@@ -27,33 +27,6 @@ def redraw(tmp_path: Path) -> Redraw:
         return await imaging.redraw(tmp_path)
 
     return redraw
-
-
-def painted(width: int = 900, height: int = 600, mode: str = "RGB") -> Image.Image:
-    """A picture whose corners can be told apart: dark red, green, blue and white."""
-    image = Image.linear_gradient("L").resize((width, height)).convert("RGB")
-    for box, colour in (
-        ((0, 0), (180, 0, 0)),
-        ((width - width // 4, 0), (0, 180, 0)),
-        ((0, height - height // 4), (0, 0, 180)),
-        ((width - width // 4, height - height // 4), (250, 250, 250)),
-    ):
-        image.paste(colour, (*box, box[0] + width // 4, box[1] + height // 4))
-    return image.convert(mode)
-
-
-def saved(image: Image.Image, form: str, **options: Any) -> bytes:
-    file = io.BytesIO()
-    image.save(file, form, **options)
-    return file.getvalue()
-
-
-def everything_beside(turned: int = 1) -> Image.Exif:
-    exif = Image.Exif()
-    exif[0x0112] = turned
-    exif[0x010E] = SECRET.decode()
-    exif[0x8825] = {1: "S", 2: (6.0, 10.0, 30.0), 3: "E", 4: (106.0, 49.0, 0.0)}
-    return exif
 
 
 def told_apart(image: Image.Image) -> list[tuple[int, ...]]:

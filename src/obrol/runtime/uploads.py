@@ -194,7 +194,7 @@ class _Form:
         self.waiting += data[start:end]
 
     def _end(self) -> None:
-        self.is_complete = True
+        self.is_complete = self._parts == 1
 
 
 def _names(disposition: str) -> tuple[str | None, str | None]:
