@@ -202,7 +202,7 @@ class EmbeddedPostgres:
             done = self._run("postgres", "--single", "-D", str(draft), "postgres", said=f"CREATE DATABASE {DATABASE}\n")
         if done.returncode != 0:
             shutil.rmtree(draft, ignore_errors=True)
-            raise CannotStart(f"PostgreSQL could not make its database in {self.cluster}: {_last_line(done.stderr)}.")
+            raise CannotStart(f"PostgreSQL could not make its database in {self.cluster}: {_first_error(done.stderr)}.")
         if self.cluster.exists():
             self.cluster.rmdir()
         draft.rename(self.cluster)
@@ -316,6 +316,10 @@ class EmbeddedPostgres:
             else:
                 raise CannotStart(f"{folder} belongs to somebody else: remove it, or set OBROL_DATA to another folder.")
         folder.chmod(0o700)
+        # Only our server uses this folder, and it does not run: these are a killed server's. PostgreSQL would refuse
+        # to start while another program has its number, be it a zombie.
+        for name in (f".s.PGSQL.{PORT}.lock", f".s.PGSQL.{PORT}"):
+            (folder / name).unlink(missing_ok=True)
         return folder
 
     def _run(self, program: str, *arguments: str, said: str = "") -> subprocess.CompletedProcess[bytes]:
@@ -400,9 +404,11 @@ def _works_in(process: psutil.Process, folder: Path) -> bool:
         return False
 
 
-def _last_line(output: bytes) -> str:
-    lines = output.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1] if lines else "it said nothing"
+def _first_error(output: bytes) -> str:
+    """The first complaint; the ones after it are about tidying up."""
+    lines = [line.strip() for line in output.decode("utf-8", "replace").splitlines() if line.strip()]
+    told = [line for line in lines if "error:" in line or "FATAL:" in line or "could not" in line]
+    return next(iter(told or lines[-1:]), "it said nothing").rstrip(".")
 
 
 def _last_fatal(path: Path) -> str:
