@@ -139,4 +139,4 @@ def _as_kept(email: str) -> str:
     try:
         return normal_email(email)
     except ValueError:
-        return email.lower()
+        return without_controls(email).lower()
