@@ -18,7 +18,7 @@ import asyncpg
 import psutil
 import pytest
 
-from obrol.runtime.postgres import OWNER_ROLE, SOCKET_PATH_LIMIT, EmbeddedPostgres
+from obrol.runtime.postgres import OWNER_ROLE, SOCKET_PATH_LIMIT, EmbeddedPostgres, scratch_postgres
 from obrol.runtime.starting import CannotStart
 
 # What Obrol does, in a process that can be killed: start, say so, wait.
@@ -41,6 +41,13 @@ def whole() -> Iterator[Path]:
         server.start()
         server.stop()
         yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[EmbeddedPostgres]:
+    """A server for tests that only look."""
+    with scratch_postgres() as server:
+        yield server
 
 
 @pytest.fixture
@@ -84,14 +91,11 @@ def test_it_never_answers_before_the_disk_has_it(folder: Path) -> None:
     server.stop()
 
 
-def test_nothing_listens_on_the_network(folder: Path) -> None:
-    server = EmbeddedPostgres(folder)
-    server.start()
-    assert server.pid
+def test_nothing_listens_on_the_network(running: EmbeddedPostgres) -> None:
+    assert running.pid
 
-    assert psutil.Process(server.pid).net_connections("tcp") == []
-    assert ask(server, "SHOW listen_addresses") == ""
-    server.stop()
+    assert psutil.Process(running.pid).net_connections("tcp") == []
+    assert ask(running, "SHOW listen_addresses") == ""
 
 
 def test_stopping_leaves_no_process_behind(folder: Path) -> None:
@@ -261,17 +265,14 @@ def test_the_variables_of_another_postgresql_do_not_lead_ours_astray(
     server.stop()
 
 
-def test_another_process_of_ours_can_attach(folder: Path) -> None:
-    assert EmbeddedPostgres(folder).attach() is False
-    server = EmbeddedPostgres(folder)
-    server.start()
-    guest = EmbeddedPostgres(folder)
+def test_another_process_of_ours_can_attach(running: EmbeddedPostgres, place: Path) -> None:
+    guest = EmbeddedPostgres(running.folder)
 
+    assert EmbeddedPostgres(place).attach() is False
     assert guest.attach() is True
     assert ask(guest, "SELECT 1") == 1
     guest.stop()
-    assert server.is_running()
-    server.stop()
+    assert running.is_running()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="root is the one who may not run PostgreSQL")
@@ -291,19 +292,16 @@ def test_as_root_it_runs_under_an_account_that_may_only_pass_through() -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become somebody else")
-def test_nobody_else_on_the_machine_gets_in(folder: Path) -> None:
-    server = EmbeddedPostgres(folder)
-    server.start()
-    (folder / "run").chmod(0o777)
-    (folder / "run" / ".s.PGSQL.5432").chmod(0o777)
-    command = [str(server.programs / "psql"), server.url(OWNER_ROLE), "-c", "SELECT 1"]
+def test_nobody_else_on_the_machine_gets_in(running: EmbeddedPostgres) -> None:
+    for closed in (running.folder, running.folder / "run", running.folder / "run" / ".s.PGSQL.5432"):
+        closed.chmod(0o777)
+    command = [str(running.programs / "psql"), running.url(OWNER_ROLE), "-c", "SELECT 1"]
     stranger = subprocess.run(
         command, capture_output=True, text=True, check=False, user=1, group=1, extra_groups=[], cwd="/"
     )
 
     assert stranger.returncode != 0
     assert "authentication failed" in stranger.stderr
-    server.stop()
 
 
 class started_elsewhere:  # noqa: N801 - reads as part of the sentence
