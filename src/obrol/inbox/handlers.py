@@ -6,7 +6,7 @@ from obrol.channels.contract.outbound import SendResult
 from obrol.channels.contract.retrying import Then
 from obrol.channels.events import InboundArrived
 from obrol.inbox.actions import answering, arriving, delivering, snoozing
-from obrol.inbox.actions.delivering import Lost, NotYet, Sending, Settled
+from obrol.inbox.actions.delivering import Looking, Lost, NotYet, Sending, Settled
 from obrol.inbox.jobs import DeliverMessage, EndPause, WakeConversation
 from obrol.inbox.queries import conversations
 from obrol.runtime.events import Hearings
@@ -55,20 +55,35 @@ async def run_deliver_message(door: Door, job: DeliverMessage) -> None:
         case Lost():
             async with _door_for(door, claimed.next.then, claimed.next.after, claimed.failure, counts=True) as uow:
                 await delivering.settle_lost(uow, claimed)
+        case Looking():
+            await _look(door, claimed)
         case Sending():
             await _send(door, claimed)
+
+
+async def _look(door: Door, looking: Looking) -> None:
+    found = await delivering.look_for(looking)
+    if found is None:
+        async with door.finish() as uow:
+            await delivering.settle_failed(uow, looking.sending, looking.failure, Then.UNKNOWN)
+        return
+    await _settle_sent(door, looking.sending, found)
 
 
 async def _send(door: Door, sending: Sending) -> None:
     outcome = await delivering.send(sending)
     if isinstance(outcome, SendResult):
-        more = sending.outbound.piece < sending.outbound.pieces
-        async with door.again(0, error="", burnt=0) if more else door.finish() as uow:
-            await delivering.settle_sent(uow, sending, outcome)
+        await _settle_sent(door, sending, outcome)
         return
     step = delivering.step_after(sending, outcome, attempts=door.attempt)
     async with _door_for(door, step.then, step.after, outcome, counts=step.counts) as uow:
         await delivering.settle_failed(uow, sending, outcome, step.then)
+
+
+async def _settle_sent(door: Door, sending: Sending, result: SendResult) -> None:
+    more = sending.outbound.piece < sending.outbound.pieces
+    async with door.again(0, error="", burnt=0) if more else door.finish() as uow:
+        await delivering.settle_sent(uow, sending, result)
 
 
 def _door_for(door: Door, then: Then, after: Any, failure: Exception, *, counts: bool) -> Any:

@@ -215,7 +215,7 @@ async def test_the_loops_run_what_is_scheduled_without_being_asked(acme: Acme, r
             await told.said.wait()
     finally:
         await working.stop()
-    assert told.words == ["one"]
+    assert "one" in told.words
 
 
 async def take(acme: Acme, *, lease: float) -> claiming.Lease:

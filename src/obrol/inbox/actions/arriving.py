@@ -4,7 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from obrol.channels import queries as channels
 from obrol.channels.access import capabilities_of
@@ -24,7 +24,7 @@ from obrol.contacts.models import Contact, Identity
 from obrol.inbox.actions import delivering
 from obrol.inbox.actions.receiving import Arrival, receive
 from obrol.inbox.events import MessageDeliveryChanged
-from obrol.inbox.models import Conversation, Delivery, Message
+from obrol.inbox.models import Conversation, Delivery, Message, SendAttempt
 from obrol.inbox.queries import conversations
 from obrol.inbox.schemas import DeliveryOut
 from obrol.kit.ids import new_id
@@ -190,10 +190,16 @@ async def _show_typing(uow: UnitOfWork, channel_id: UUID, external_id: str) -> N
 
 
 async def _message_with(uow: UnitOfWork, channel_id: UUID, external_id: str) -> Message | None:
+    """The message that the channel knows by this id, or by the id of one of its pieces."""
+    of_a_piece = select(SendAttempt.message_id).where(
+        SendAttempt.workspace_id == uow.workspace_id, SendAttempt.external_id == external_id
+    )
     return await uow.session.scalar(
-        select(Message).where(
+        select(Message)
+        .where(
             Message.workspace_id == uow.workspace_id,
             Message.channel_id == channel_id,
-            Message.external_id == external_id,
+            or_(Message.external_id == external_id, Message.id.in_(of_a_piece)),
         )
+        .limit(1)
     )

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from pydantic import TypeAdapter
 from sqlalchemy import or_, select
 
 from obrol.channels import queries as channels
 from obrol.channels.access import capabilities_of, connector_of, context_of
 from obrol.channels.actions import connecting
+from obrol.channels.contract.abilities import FindsSent
 from obrol.channels.contract.capabilities import Capabilities
 from obrol.channels.contract.connector import Connector
 from obrol.channels.contract.content import OutboundContent
@@ -31,6 +33,8 @@ from obrol.inbox.models import Answering, Conversation, Delivery, Message, SendA
 from obrol.inbox.queries import conversations
 from obrol.inbox.schemas import DeliveryOut
 from obrol.runtime.unit_of_work import UnitOfWork
+
+log = structlog.get_logger(__name__)
 
 LOOK_AGAIN = 1.0  # seconds, when an earlier message of the conversation is still on its way
 BROKEN_WAITS = 30.0  # seconds between looks at a channel that people have to mend
@@ -73,7 +77,15 @@ class Sending:
     waited: timedelta
 
 
-Claimed = Settled | NotYet | Lost | Sending
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A try that ended without an answer, on a channel that can be asked what it took."""
+
+    sending: Sending
+    failure: SendFailure
+
+
+Claimed = Settled | NotYet | Lost | Looking | Sending
 
 
 async def claim(uow: UnitOfWork, message_id: UUID, *, attempts: int) -> Claimed:
@@ -117,6 +129,18 @@ async def send(sending: Sending) -> SendResult | SendFailure:
         return await sending.connector.send(sending.outbound, sending.context)
     except Exception as error:  # noqa: BLE001 - a connector is foreign ground: as_failure names what it was
         return as_failure(error)
+
+
+async def look_for(looking: Looking) -> SendResult | None:
+    """Ask the channel, outside any transaction, whether it took the piece; None when it did not, or does not say."""
+    connector, sending = looking.sending.connector, looking.sending
+    if not isinstance(connector, FindsSent):
+        return None
+    try:
+        return await connector.find_sent(sending.outbound, sending.context)
+    except Exception as error:  # noqa: BLE001 - as in `send`
+        log.warning("look_up_failed", error=as_failure(error).delivery_reason)
+        return None
 
 
 async def settle_sent(uow: UnitOfWork, sending: Sending, result: SendResult) -> None:
@@ -219,9 +243,6 @@ async def _claim_piece(
             failure, attempts=attempts + 1, waited=waited, capabilities=capabilities, rng=random.SystemRandom()
         )
         return Lost(message.id, step, failure)
-    if not capabilities.sends_idempotently and await _is_left_unknown(uow, message.id):
-        failure = Ambiguous("the channel told us nothing of it")
-        return Lost(message.id, NextStep(Then.UNKNOWN), failure)
     content = _CONTENT.validate_python(message.content)
     pieces, _ = prepare(
         content,
@@ -234,17 +255,18 @@ async def _claim_piece(
     )
     arrived = await _pieces_that_arrived(uow, message.id)
     outbound = pieces[min(arrived, len(pieces) - 1)]
+    connector, context = connector_of(uow.scope, channel), context_of(uow.scope, channel)
+    unknown = await _find_unknown_attempt(uow, message.id)
+    if unknown is not None and not capabilities.sends_idempotently:
+        # It is never repeated blindly: the channel is asked, and without an answer only a person sends it again.
+        failure = Ambiguous("the channel told us nothing of it")
+        if not isinstance(connector, FindsSent):
+            return Lost(message.id, NextStep(Then.UNKNOWN), failure)
+        return Looking(Sending(unknown, connector, context, outbound, capabilities, waited), failure)
     attempt = SendAttempt(workspace_id=uow.workspace_id, message_id=message.id, piece=outbound.piece)
     uow.session.add(attempt)
     await uow.session.flush()
-    return Sending(
-        attempt.id,
-        connector_of(uow.scope, channel),
-        context_of(uow.scope, channel),
-        outbound,
-        capabilities,
-        waited,
-    )
+    return Sending(attempt.id, connector, context, outbound, capabilities, waited)
 
 
 async def _address(uow: UnitOfWork, message: Message) -> str:
@@ -297,18 +319,19 @@ async def _open_attempts(uow: UnitOfWork, message_id: UUID) -> list[SendAttempt]
     )
 
 
-async def _is_left_unknown(uow: UnitOfWork, message_id: UUID) -> bool:
-    """Whether a try ended without an answer and no echo came meanwhile: it is never repeated blindly."""
-    unknown = await uow.session.scalar(
-        select(SendAttempt.id)
+async def _find_unknown_attempt(uow: UnitOfWork, message_id: UUID) -> UUID | None:
+    """The newest try that ended without an answer, if nobody has settled it meanwhile."""
+    attempt = await uow.session.scalar(
+        select(SendAttempt)
         .where(
             SendAttempt.workspace_id == uow.workspace_id,
             SendAttempt.message_id == message_id,
             SendAttempt.outcome == Ambiguous.code,
         )
+        .order_by(SendAttempt.began_at.desc())
         .limit(1)
     )
-    return unknown is not None
+    return attempt.id if attempt else None
 
 
 async def _pieces_that_arrived(uow: UnitOfWork, message_id: UUID) -> int:

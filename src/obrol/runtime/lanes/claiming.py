@@ -4,6 +4,7 @@ The statements below are the whole protocol. `lane_claim` and `lane_next_wake` r
 because a worker looks for work before it knows in which workspace that work is (migrations/).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,6 +54,7 @@ NEXT_JOB = text(
     SELECT id, kind, payload, attempts FROM lane_job
     WHERE workspace_id = :workspace_id AND lane = :key AND state = 'waiting'
       AND run_at <= clock_timestamp() + make_interval(secs => :ahead)
+      AND NOT id = ANY(CAST(:but AS bigint[]))
     ORDER BY run_at, id LIMIT 1
     """
 )
@@ -105,9 +107,11 @@ async def keep(session: AsyncSession, held: Lease, *, lease: float) -> None:
         raise Fenced
 
 
-async def next_job(session: AsyncSession, held: Lease, *, ahead: float = 0.0) -> DueJob | None:
-    """The oldest job of the lane whose time has come."""
-    values = {"workspace_id": held.workspace_id, "key": held.key, "ahead": ahead}
+async def next_job(
+    session: AsyncSession, held: Lease, *, ahead: float = 0.0, but: Collection[int] = ()
+) -> DueJob | None:
+    """The oldest job of the lane whose time has come, leaving some out."""
+    values = {"workspace_id": held.workspace_id, "key": held.key, "ahead": ahead, "but": list(but)}
     row = (await session.execute(NEXT_JOB, values)).one_or_none()
     return DueJob(row.id, row.kind, row.payload, row.attempts) if row else None
 

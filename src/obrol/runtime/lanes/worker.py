@@ -108,26 +108,32 @@ class Worker:
         for task in self._running:
             task.cancel()
 
-    async def drain(self, *, ahead: float = 0.0, most: int = 10_000, only: UUID | None = None) -> int:
-        """Run what is due (or will be within `ahead` seconds) here and now; how many jobs that were.
+    async def drain(self, *, ahead: float = 0.0, only: UUID | None = None) -> int:
+        """Run what is due (or will be within `ahead` seconds) here and now, each job once; how many jobs that were.
 
         `only`: the lanes of one workspace; those of others are let go untouched.
         """
-        done = 0
-        passed_over: list[Lease] = []
-        while done < most:
-            async with self.transactions.database.fast() as connection:
-                held = await claiming.claim(connection, owner=self._owner, lease=self.lease, most=1, ahead=ahead)
-            if not held:
-                break
-            if only is not None and held[0].workspace_id != only:
-                passed_over.append(held[0])
-                continue
-            done += await self._work(held[0], ahead=ahead)
-        for lease in passed_over:
-            async with self.transactions.begin(lease.workspace_id, SYSTEM) as uow:
-                await claiming.free(uow.session, lease)
-        return done
+        ran: set[int] = set()
+        while await self._drain_round(ran, ahead=ahead, only=only):
+            pass
+        return len(ran)
+
+    async def _drain_round(self, ran: set[int], *, ahead: float, only: UUID | None) -> bool:
+        before = len(ran)
+        held: list[Lease] = []
+        try:
+            while True:
+                async with self.transactions.database.fast() as connection:
+                    claimed = await claiming.claim(connection, owner=self._owner, lease=self.lease, most=1, ahead=ahead)
+                if not claimed:
+                    break
+                held += claimed
+                if only is None or claimed[0].workspace_id == only:
+                    await self._work_jobs(claimed[0], ran, ahead=ahead)
+        finally:
+            for lease in held:
+                await self._free(lease)
+        return len(ran) > before
 
     async def _look_for_work(self) -> None:
         while not self._stopping:
@@ -184,21 +190,29 @@ class Worker:
             self._slots.release()
             self._wake.set()
 
-    async def _work(self, held: Lease, *, ahead: float = 0.0) -> int:
-        done = 0
+    async def _work(self, held: Lease) -> None:
+        try:
+            await self._work_jobs(held, None)
+        finally:
+            await self._free(held)
+
+    async def _work_jobs(self, held: Lease, ran: set[int] | None, *, ahead: float = 0.0) -> None:
+        """Run the lane's due jobs in order; those in `ran` are passed over, and new ones are added to it."""
         try:
             while not self._stopping:
                 async with self.transactions.look(held.workspace_id, SYSTEM) as scope:
-                    job = await claiming.next_job(scope.session, held, ahead=ahead)
+                    job = await claiming.next_job(scope.session, held, ahead=ahead, but=ran or ())
                 if job is None:
-                    break
+                    return
+                if ran is not None:
+                    ran.add(job.id)
                 await self._run(held, job)
-                done += 1
-            async with self.transactions.begin(held.workspace_id, SYSTEM) as uow:
-                await claiming.free(uow.session, held)
         except Fenced:
             log.warning("lane_lost", lane=held.key, epoch=held.epoch)
-        return done
+
+    async def _free(self, held: Lease) -> None:
+        async with self.transactions.begin(held.workspace_id, SYSTEM) as uow:
+            await claiming.free(uow.session, held)
 
     async def _run(self, held: Lease, due: DueJob) -> None:
         door = JobDoor(self, held, due)
