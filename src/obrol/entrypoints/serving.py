@@ -179,9 +179,10 @@ class _Server(uvicorn.Server):
 def _say_ready(settings: Settings) -> None:
     lines = ["", "  Obrol is ready.", "", f"    Desk       {settings.base_url}"]
     if settings.demo:
-        from obrol.entrypoints.demo import EMAIL, PASSWORD, SHOP_PATH  # noqa: PLC0415 - only the demo needs it
+        from obrol.entrypoints import demo_shop  # noqa: PLC0415 - only the demo needs them
+        from obrol.entrypoints.demo import EMAIL, PASSWORD  # noqa: PLC0415
 
-        lines += [f"    Sign in    {EMAIL}   {PASSWORD}", f"    Demo shop  {settings.base_url}{SHOP_PATH}"]
+        lines += [f"    Sign in    {EMAIL}   {PASSWORD}", f"    Demo shop  {settings.base_url}{demo_shop.PATH}"]
     print("\n".join([*lines, "", "  Ctrl-C stops everything.", ""]), flush=True)
 
 
