@@ -1,8 +1,12 @@
 """Text: folding for search, and previews for lists."""
 
+import re
 import unicodedata
 
 PREVIEW_LENGTH = 140  # characters; two lines of the conversation list at 360 px
+
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def fold(text: str) -> str:
@@ -19,5 +23,8 @@ def preview(text: str, length: int = PREVIEW_LENGTH) -> str:
 
 
 def without_controls(text: str) -> str:
-    """The text without NUL and other control characters (tabs and line breaks stay): PostgreSQL stores no NUL."""
-    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) != "Cc")
+    """The text without control characters (tabs and line breaks stay) and without halves of surrogate pairs.
+
+    PostgreSQL stores no U+0000, and nothing can send a half, which JSON can spell and UTF-8 cannot.
+    """
+    return _UNPRINTABLE.sub("", text)
