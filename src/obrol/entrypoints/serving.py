@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import signal
 import socket
 import time
@@ -105,6 +106,12 @@ def say(what: str, how: str) -> None:
     print(f"  {what:<12}{how}", flush=True)
 
 
+def collect_again() -> None:
+    """Switch the garbage collector on for a long life (cli.main switched it off); what is there by now stays anyway."""
+    gc.freeze()
+    gc.enable()
+
+
 async def _migrate(url: str) -> None:
     async with connection_to(url) as connection:
         is_new = await revision_of(connection) is None
@@ -137,6 +144,7 @@ async def _serve(settings: Settings, sock: socket.socket, postgres: EmbeddedPost
         timeout_graceful_shutdown=GRACE,
     )
     server = _Server(config, settings)
+    collect_again()
     try:
         async with asyncio.TaskGroup() as group:
             watch = group.create_task(postgres.keep_running()) if postgres else None
