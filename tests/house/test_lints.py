@@ -31,6 +31,10 @@ BREAKING = [
     ("which-channel", "src/obrol/inbox/actions/replying.py", "if channel.kind == 'webchat':\n    pass\n"),
     ("which-channel", "src/obrol/channels/actions/x.py", "match kind:\n    case 'fake':\n        pass\n"),
     ("plain-names", "src/obrol/inbox/utils.py", ""),
+    ("one-way-out", "src/obrol/connectors/x/client.py", "import httpx\nclient = httpx.AsyncClient()\n"),
+    ("one-way-out", "src/obrol/inbox/actions/x.py", "from httpx import get\nget('http://vendor.example')\n"),
+    ("one-way-out", "src/obrol/runtime/x.py", "from urllib import request\nrequest.urlopen('http://x')\n"),
+    ("one-way-out", "src/obrol/runtime/x.py", "import aiohttp\naiohttp.ClientSession()\n"),
     (
         "nothing-patched",
         "tests/inbox/test_x.py",
@@ -52,6 +56,8 @@ FINE = [
         "from obrol.workspaces import queries\nasync def get():\n    await queries.get_workspace(scope, lock=True)\n",
     ),
     ("src/obrol/inbox/actions/noting.py", "from obrol.inbox.models import Note\nnote = Note()\n"),
+    ("src/obrol/runtime/http.py", "import httpx\nclient = httpx.AsyncClient()\n"),
+    ("src/obrol/connectors/x/client.py", "async def call(open_http):\n    async with open_http() as client: ...\n"),
     ("src/obrol/widget/routes.py", "if channel.kind == 'webchat':\n    pass\n"),
     (
         "tests/runtime/test_x.py",

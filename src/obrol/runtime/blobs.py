@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 import structlog
 
 from obrol.kit.refusals import Unavailable
+from obrol.runtime.holding import refuse_while_holding
 from obrol.runtime.settings import Settings
 from obrol.runtime.signing import Signer, rounded_up
 from obrol.runtime.sniffing import INLINE
@@ -69,6 +70,7 @@ class Blobs:
         import obstore  # noqa: PLC0415 - 5 MiB that a server without files does not need
 
         assert KEY.fullmatch(key), "keys are made here"
+        refuse_while_holding()
         with _as_unavailable("put", key):
             await obstore.put_async(self._store, key, file, max_concurrency=PARTS_AT_ONCE)
         if self._url is None:
@@ -78,6 +80,7 @@ class Blobs:
         """A file from byte `start` up to and without `end`; raises BlobGone, refuses with Unavailable."""
         import obstore  # noqa: PLC0415 - as above
 
+        refuse_while_holding()
         options: Any = {"range": {"offset": start} if end is None else (start, end)} if start or end else {}
         with _as_unavailable("open", key):
             found = await obstore.get_async(self._store, key, options=options)
@@ -87,6 +90,7 @@ class Blobs:
         """Forget files; a key that is not there is fine. Refuses with Unavailable."""
         import obstore  # noqa: PLC0415 - as above
 
+        refuse_while_holding()
         for key in keys:
             with contextlib.suppress(BlobGone), _as_unavailable("delete", key):
                 await obstore.delete_async(self._store, key)

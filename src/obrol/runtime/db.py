@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from obrol.kit.refusals import Unavailable
+from obrol.runtime.holding import Holding
 
 APP_ROLE = "obrol_app"
 # reliability.md, "Write path": nothing of ours may hold a lock or a connection for longer.
@@ -106,8 +107,9 @@ class Database:
         except (TimeoutError, OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
             raise Unavailable from error
         try:
-            await connection.enter(workspace_id)
-            yield connection
+            with Holding():
+                await connection.enter(workspace_id)
+                yield connection
         except (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, ConnectionError) as error:
             raise Unavailable from error
         finally:
@@ -118,8 +120,9 @@ class Database:
         """An ORM session in one transaction, set to a workspace (None: to none); commits nothing by itself."""
         session = AsyncSession(self.engine, expire_on_commit=False, autoflush=False)
         try:
-            await enter_workspace(session, workspace_id or NO_WORKSPACE)
-            yield session
+            with Holding():
+                await enter_workspace(session, workspace_id or NO_WORKSPACE)
+                yield session
         except (PoolTimeout, ConnectionError, asyncpg.CannotConnectNowError) as error:
             raise Unavailable from error
         finally:

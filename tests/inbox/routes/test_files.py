@@ -221,7 +221,7 @@ async def test_a_file_that_was_lost_is_a_link_that_ended(acme: Acme, served: Ser
     picture = await a_file(acme, a_photo(), "cat.jpg")
     async with acme.looking() as scope:
         row = await scope.session.get(Attachment, (acme.workspace_id, UUID(picture["attachment_id"])))
-        await acme.house.tools.get(Blobs).delete(row.blob_key)
+    await acme.house.tools.get(Blobs).delete(row.blob_key)
     assert is_refused(await get(served, picture["url"]))
     assert is_refused(await get(served, picture["url"], range="bytes=0-1"))
 
