@@ -164,15 +164,15 @@ def _date_time(_field: CustomField, value: Any) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-def _list(field: CustomField, value: Any) -> list[str]:
+def _list(field: CustomField, value: Any) -> list[str] | None:
     items = value if isinstance(value, list) else [value]
     if len(items) > LIST_LIMIT:
         raise DoesNotFit(f"This field keeps at most {LIST_LIMIT} items.")
     fit = _text(TEXT_LIMIT)
-    texts = [without_controls(fit(field, item)).strip() for item in items]
+    texts = [without_controls(fit(field, item)).strip() for item in items if item != ""]
     if field.choices and not set(texts) <= set(field.choices):
         raise DoesNotFit("This field keeps only what it offers: " + ", ".join(field.choices)[:TEXT_LIMIT])
-    return list(dict.fromkeys(text for text in texts if text))
+    return list(dict.fromkeys(text for text in texts if text)) or None
 
 
 def _json(_field: CustomField, value: Any) -> Any:
@@ -187,13 +187,15 @@ def _json(_field: CustomField, value: Any) -> Any:
 
 
 def _storable(value: Any, levels: int) -> Any:
-    """The value without U+0000, which PostgreSQL's JSON has neither in texts nor in keys."""
+    """The value without what JSON or PostgreSQL cannot hold: U+0000, in keys neither, and NaN."""
     if levels < 0:
         raise DoesNotFit(f"This field keeps at most {JSON_DEPTH} levels.")
     if isinstance(value, dict):
         return {without_controls(str(key)): _storable(item, levels - 1) for key, item in value.items()}
     if isinstance(value, list):
         return [_storable(item, levels - 1) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        raise DoesNotFit("This field keeps no numbers without end.")
     return without_controls(value) if isinstance(value, str) else value
 
 
