@@ -51,7 +51,7 @@ C = TypeVar("C", bound=Part)
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class Stored:
     """What is in the store now, and what a row says about it."""
 
     media_type: str
@@ -84,7 +84,7 @@ async def keep(
     blobs = transactions.tools.get(Blobs)
     key = Blobs.new_key(workspace_id, transactions.clock.now())
     try:
-        kept = await _store(blobs, key, upload)
+        kept = await store(blobs, key, upload)
         async with transactions.begin(workspace_id, actor) as uow:
             attachment = Attachment(
                 workspace_id=workspace_id,
@@ -179,7 +179,8 @@ def clean_name(name: str, media_type: str) -> str:
     return f"{stem[:room]}{dot}{ending}" if stem and room > 0 else honest[:FILE_NAME_LIMIT]
 
 
-async def _store(blobs: Blobs, key: str, upload: Upload) -> _Kept:
+async def store(blobs: Blobs, key: str, upload: Upload) -> Stored:
+    """Make a file safe and put it in the store, without a row yet; refuses as `take` does."""
     found = await asyncio.to_thread(sniff, upload.path, upload.name)
     with upload.path.open("rb") as file:
         refuse_too_large(file.read(16), upload.size)
@@ -192,10 +193,10 @@ async def _store(blobs: Blobs, key: str, upload: Upload) -> _Kept:
             # Whoever sent it may still want it to arrive; as a file it does no harm.
             found = Sniffed(UNKNOWN, "file")
     await blobs.put(key, upload.path)
-    return _Kept(found.media_type, found.kind, upload.size, None, None, key, None)
+    return Stored(found.media_type, found.kind, upload.size, None, None, key, None)
 
 
-async def _store_picture(blobs: Blobs, key: str, folder: Path) -> _Kept:
+async def _store_picture(blobs: Blobs, key: str, folder: Path) -> Stored:
     picture = await imaging.redraw(folder)
     await blobs.put(key, picture.path)
     thumbnail_key = None
@@ -203,7 +204,7 @@ async def _store_picture(blobs: Blobs, key: str, folder: Path) -> _Kept:
         thumbnail_key = _thumbnail_key(key)
         await blobs.put(thumbnail_key, picture.thumbnail)
     size = picture.path.stat().st_size
-    return _Kept(picture.media_type, "image", size, picture.width, picture.height, key, thumbnail_key)
+    return Stored(picture.media_type, "image", size, picture.width, picture.height, key, thumbnail_key)
 
 
 def _thumbnail_key(key: str) -> str:
