@@ -1,5 +1,5 @@
 import createClient from "openapi-fetch";
-import type { paths } from "./paths";
+import type { paths } from "./schema";
 import type { Problem } from "./shapes";
 
 /** The server's "no": its sentence is the message, its code is stable. */

@@ -1,7 +1,7 @@
 import type { Status } from "@obrol/api";
 
 /** Which part of the inbox is shown. */
-export type Scope = { channel_id?: string; bot_id?: string };
+export type Scope = { channel_id?: string[] };
 export type ListFilter = Scope & { status: Status };
 
 /** Every address in the query cache, so that two features mean the same data by the same key. */
@@ -23,7 +23,7 @@ export const keys = {
   allCounts: ["inbox", "counts"],
   counts: (scope: Scope) => ["inbox", "counts", scope],
   searches: ["inbox", "search"],
-  search: (q: string, scope: Scope) => ["inbox", "search", q, scope],
+  search: (q: string) => ["inbox", "search", q],
   conversations: ["inbox", "conversation"],
   conversation: (id: string) => ["inbox", "conversation", id],
   timelines: ["inbox", "timeline"],

@@ -54,12 +54,12 @@ export function useTyping(conversationId: string, meId: string): Typing["who"][]
 /** The names of the colleagues who have this conversation open. */
 export function useOnlookers(conversationId: string, meId: string): string[] {
   const { fleeting } = useConnection();
-  const present = useSyncExternalStore(fleeting.subscribe, fleeting.present);
+  const looking = useSyncExternalStore(fleeting.subscribe, fleeting.looking);
   return useMemo(
     () =>
-      present
-        .filter((agent) => agent.looking_at === conversationId && agent.id !== meId)
-        .map((agent) => agent.name),
-    [present, conversationId, meId],
+      looking
+        .filter((one) => one.conversationId === conversationId && one.who.id !== meId)
+        .map((one) => one.who.name),
+    [looking, conversationId, meId],
   );
 }

@@ -1,24 +1,25 @@
 import type { LiveEvent } from "@obrol/api/live";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { LiveClient, type LiveSocket, type LiveState } from "./client";
+import { LiveClient, type LiveSocket, type LiveState, type SocketHearers } from "./client";
 
 class FakeSocket implements LiveSocket {
-  readyState = 1;
-  onopen: (() => void) | null = null;
-  onmessage: ((message: { data: string }) => void) | null = null;
-  onclose: ((close: { code: number }) => void) | null = null;
   readonly said: unknown[] = [];
+  readonly #hearers: SocketHearers;
+  constructor(hearers: SocketHearers) {
+    this.#hearers = hearers;
+  }
   send(text: string) {
     this.said.push(JSON.parse(text));
   }
-  close() {
-    this.readyState = 3;
+  close() {}
+  opens() {
+    this.#hearers.open();
   }
   hears(frame: object) {
-    this.onmessage?.({ data: JSON.stringify(frame) });
+    this.#hearers.message(JSON.stringify(frame));
   }
   breaks(code = 1006) {
-    this.onclose?.({ code });
+    this.#hearers.close(code);
   }
 }
 
@@ -29,8 +30,8 @@ function aClient() {
   const resync = vi.fn();
   const signedOut = vi.fn();
   const client = new LiveClient(
-    () => {
-      const socket = new FakeSocket();
+    (hearers) => {
+      const socket = new FakeSocket(hearers);
       sockets.push(socket);
       return socket;
     },
@@ -53,6 +54,7 @@ function aClient() {
   return { client, sockets, heard, states, resync, signedOut, last };
 }
 
+const hello = (cursor: string | null) => ({ type: "hello", cursor });
 const welcome = (cursor: string, resync = false) => ({
   type: "welcome",
   cursor,
@@ -71,8 +73,8 @@ afterEach(() => {
 
 test("it says hello, takes its place and applies what follows on it", () => {
   const { last, heard, states } = aClient();
-  last().onopen?.();
-  expect(last().said).toEqual([{ type: "hello", cursor: null }]);
+  last().opens();
+  expect(last().said).toEqual([hello(null)]);
   last().hears(welcome("a"));
   last().hears(events("a", "b"));
   last().hears(events("b", "c"));
@@ -88,20 +90,22 @@ test("what was fetched before the first welcome is asked for again", () => {
 
 test("a frame that it has already is dropped", () => {
   const { last, heard } = aClient();
+  last().opens();
   last().hears(welcome("a"));
   last().hears(events("a", "b"));
   last().hears(events("b", "c"));
   last().hears(events("a", "b"));
   expect(heard).toHaveLength(2);
-  expect(last().said).toEqual([]);
+  expect(last().said).toEqual([hello(null)]);
 });
 
 test("a gap asks once for what is missing, and the answer closes it", () => {
   const { last, heard, states } = aClient();
+  last().opens();
   last().hears(welcome("a"));
   last().hears(events("b", "c"));
   last().hears(events("c", "d"));
-  expect(last().said).toEqual([{ type: "sync", from: "a" }]);
+  expect(last().said).toEqual([hello(null), { type: "sync", from: "a" }]);
   expect(states.at(-1)).toBe("catching_up");
   last().hears(events("a", "d"));
   expect(heard).toHaveLength(1);
@@ -110,9 +114,10 @@ test("a gap asks once for what is missing, and the answer closes it", () => {
 
 test("a heartbeat ahead of us asks for what it speaks of", () => {
   const { last } = aClient();
+  last().opens();
   last().hears(welcome("a"));
   last().hears({ type: "heartbeat", head: "c" });
-  expect(last().said).toEqual([{ type: "sync", from: "a" }]);
+  expect(last().said).toEqual([hello(null), { type: "sync", from: "a" }]);
 });
 
 test("a broken line is shown, tried again, and taken up where it broke", () => {
@@ -123,8 +128,8 @@ test("a broken line is shown, tried again, and taken up where it broke", () => {
   expect(states.at(-1)).toBe("offline");
   vi.advanceTimersByTime(500);
   expect(sockets).toHaveLength(2);
-  last().onopen?.();
-  expect(last().said).toEqual([{ type: "hello", cursor: "b" }]);
+  last().opens();
+  expect(last().said).toEqual([hello("b")]);
   last().hears(welcome("d"));
   expect(states.at(-1)).toBe("catching_up");
   last().hears(events("b", "d"));

@@ -6,22 +6,25 @@ export type LiveState =
   | { kind: "catching_up" }
   | { kind: "offline"; since: number };
 
-export type LiveSocket = Pick<WebSocket, "send" | "close" | "readyState"> & {
-  onopen: (() => void) | null;
-  onmessage: ((message: { data: string }) => void) | null;
-  onclose: ((close: { code: number }) => void) | null;
+export type LiveSocket = { send: (text: string) => void; close: () => void };
+
+export type SocketHearers = {
+  open: () => void;
+  message: (text: string) => void;
+  close: (code: number) => void;
 };
+
+export type Connect = (hearers: SocketHearers) => LiveSocket;
 
 export type LiveHearers = {
   events: (events: LiveEvent[]) => void;
   /** The server cannot say what we missed: everything that is shown must be asked for again. */
   resync: () => void;
-  fleeting: (frame: Extract<ServerFrame, { type: "typing" | "presence" }>) => void;
+  fleeting: (frame: Extract<ServerFrame, { type: "typing" | "looking" }>) => void;
   state: (state: LiveState) => void;
   signedOut: () => void;
 };
 
-const OPEN = 1;
 const SEEN_CURSORS = 64;
 const SIGNED_OUT = 4401; // close code of the server for "no session"
 const DEFAULT_HEARTBEAT = 20; // seconds
@@ -35,6 +38,8 @@ export class LiveClient {
   #local: Cursor | null = null;
   #head: Cursor | null = null;
   #seen: Cursor[] = [];
+  #line = 0;
+  #isOpen = false;
   #syncing = false;
   #tries = 0;
   #heartbeat = DEFAULT_HEARTBEAT;
@@ -44,10 +49,10 @@ export class LiveClient {
   #stopped = true;
   #draining = false;
   #looking: string | null = null;
-  readonly #connect: () => LiveSocket;
+  readonly #connect: Connect;
   readonly #hearers: LiveHearers;
 
-  constructor(connect: () => LiveSocket, hearers: LiveHearers) {
+  constructor(connect: Connect, hearers: LiveHearers) {
     this.#connect = connect;
     this.#hearers = hearers;
   }
@@ -80,32 +85,43 @@ export class LiveClient {
     this.#say({ type: "looking", conversation_id: conversationId });
   }
 
+  #sayLooking(): void {
+    if (this.#looking) {
+      this.#say({ type: "looking", conversation_id: this.#looking });
+    }
+  }
+
   #open(): void {
     clearTimeout(this.#retry);
     this.#draining = false;
     this.#drop();
-    const socket = this.#connect();
-    this.#socket = socket;
+    this.#line += 1;
+    const line = this.#line;
+    const ifCurrent =
+      <Args extends unknown[]>(hear: (...args: Args) => void) =>
+      (...args: Args) => {
+        if (line === this.#line) {
+          hear(...args);
+        }
+      };
     this.#listen();
-    socket.onopen = () => this.#say({ type: "hello", cursor: this.#local });
-    socket.onmessage = (message) => this.#take(message.data);
-    socket.onclose = (close) => {
-      if (this.#socket === socket) {
-        this.#lost(close.code);
-      }
-    };
+    this.#socket = this.#connect({
+      open: ifCurrent(() => {
+        this.#isOpen = true;
+        this.#say({ type: "hello", cursor: this.#local });
+      }),
+      message: ifCurrent((text) => this.#take(text)),
+      close: ifCurrent((code) => this.#lost(code)),
+    });
   }
 
+  /** Whatever the old line still has to say is not listened to. */
   #drop(): void {
     clearTimeout(this.#silence);
-    const socket = this.#socket;
+    this.#line += 1;
+    this.#isOpen = false;
+    this.#socket?.close();
     this.#socket = null;
-    if (socket) {
-      socket.onopen = null;
-      socket.onmessage = null;
-      socket.onclose = null;
-      socket.close();
-    }
   }
 
   #lost(code: number): void {
@@ -138,6 +154,7 @@ export class LiveClient {
         break;
       case "heartbeat":
         this.#head = frame.head;
+        this.#sayLooking();
         this.#settle();
         break;
       case "resync":
@@ -150,7 +167,7 @@ export class LiveClient {
         this.#retry = setTimeout(() => this.#open(), frame.reconnect_in_ms);
         break;
       case "typing":
-      case "presence":
+      case "looking":
         this.#hearers.fleeting(frame);
         break;
     }
@@ -161,9 +178,7 @@ export class LiveClient {
     this.#syncing = false;
     this.#heartbeat = frame.heartbeat_seconds;
     this.#listen();
-    if (this.#looking) {
-      this.#say({ type: "looking", conversation_id: this.#looking });
-    }
+    this.#sayLooking();
     // Without a cursor of our own, whatever was fetched before now may lack what happened in between.
     if (this.#local === null || frame.resync) {
       this.#startOver(frame.cursor);
@@ -231,8 +246,8 @@ export class LiveClient {
   }
 
   #say(frame: ClientFrame): void {
-    if (this.#socket?.readyState === OPEN) {
-      this.#socket.send(JSON.stringify(frame));
+    if (this.#isOpen) {
+      this.#socket?.send(JSON.stringify(frame));
     }
   }
 

@@ -1,11 +1,16 @@
-import type { Present, TypingWho } from "@obrol/api/live";
+import type { Actor } from "@obrol/api";
 
-export type Typing = { conversationId: string; who: TypingWho; until: number };
+export type Typing = { conversationId: string; who: Actor; until: number };
+
+export type Looking = { conversationId: string; who: Actor; until: number };
+
+// Every client says again where it looks with each heartbeat of twenty seconds; one that has gone says nothing.
+const LOOKING_FOR = 45_000;
 
 /** Who is typing and who is looking: unnumbered, lossy, and gone with the page. */
 export class Fleeting {
   #typing: readonly Typing[] = [];
-  #present: readonly Present[] = [];
+  #looking: readonly Looking[] = [];
   readonly #hearers = new Set<() => void>();
 
   subscribe = (hear: () => void): (() => void) => {
@@ -14,9 +19,9 @@ export class Fleeting {
   };
 
   typing = (): readonly Typing[] => this.#typing;
-  present = (): readonly Present[] => this.#present;
+  looking = (): readonly Looking[] => this.#looking;
 
-  types(conversationId: string, who: TypingWho, forMs: number): void {
+  types(conversationId: string, who: Actor, forMs: number): void {
     const others = this.#typing.filter(
       (one) => !(one.conversationId === conversationId && isSame(one.who, who)),
     );
@@ -26,7 +31,7 @@ export class Fleeting {
   }
 
   /** They have sent what they were typing. */
-  stops(conversationId: string, kind: TypingWho["kind"], id: string | null): void {
+  stops(conversationId: string, kind: Actor["kind"], id: string | null): void {
     const left = this.#typing.filter(
       (one) => one.conversationId !== conversationId || one.who.kind !== kind || one.who.id !== id,
     );
@@ -36,16 +41,24 @@ export class Fleeting {
     }
   }
 
-  areHere(agents: readonly Present[]): void {
-    this.#present = agents;
+  looks(who: Actor, conversationId: string | null): void {
+    const others = this.#looking.filter((one) => one.who.id !== who.id);
+    this.#looking = conversationId
+      ? [...others, { conversationId, who, until: Date.now() + LOOKING_FOR }]
+      : others;
+    setTimeout(this.#forget, LOOKING_FOR + 20);
     this.#tell();
   }
 
   readonly #forget = (): void => {
     const now = Date.now();
-    const left = this.#typing.filter((one) => one.until > now);
-    if (left.length !== this.#typing.length) {
-      this.#typing = left;
+    const [typing, looking] = [
+      this.#typing.filter((one) => one.until > now),
+      this.#looking.filter((one) => one.until > now),
+    ];
+    if (typing.length !== this.#typing.length || looking.length !== this.#looking.length) {
+      this.#typing = typing;
+      this.#looking = looking;
       this.#tell();
     }
   };
@@ -57,6 +70,6 @@ export class Fleeting {
   }
 }
 
-function isSame(one: TypingWho, other: TypingWho): boolean {
+function isSame(one: Actor, other: Actor): boolean {
   return one.kind === other.kind && one.id === other.id;
 }

@@ -41,11 +41,11 @@ export function countsQuery(scope: Scope) {
   });
 }
 
-export function searchQuery(q: string, scope: Scope) {
+export function searchQuery(q: string) {
   return queryOptions({
-    queryKey: keys.search(q, scope),
+    queryKey: keys.search(q),
     queryFn: ({ signal }) =>
-      asked(api.GET("/api/conversations/search", { params: { query: { q, ...scope } }, signal })),
+      asked(api.GET("/api/conversations/search", { params: { query: { q } }, signal })),
     placeholderData: keepPreviousData,
     staleTime: 10_000,
   });
@@ -53,7 +53,7 @@ export function searchQuery(q: string, scope: Scope) {
 
 async function fetchConversation(client: QueryClient, id: string): Promise<ConversationRow> {
   const { contact, ...row } = await asked(
-    api.GET("/api/conversations/{id}", { params: { path: { id } } }),
+    api.GET("/api/conversations/{conversation_id}", { params: { path: { conversation_id: id } } }),
   );
   client.setQueryData<ContactOut>(keys.contact(contact.id), (old) =>
     old && old.version > contact.version ? old : contact,
@@ -82,9 +82,9 @@ export function timelineQuery(id: string) {
     queryKey: keys.timeline(id),
     queryFn: ({ pageParam, signal }) =>
       asked(
-        api.GET("/api/conversations/{id}/timeline", {
+        api.GET("/api/conversations/{conversation_id}/timeline", {
           params: {
-            path: { id },
+            path: { conversation_id: id },
             query: { limit: ITEMS, ...(pageParam ? { before: pageParam } : {}) },
           },
           signal,
@@ -96,40 +96,46 @@ export function timelineQuery(id: string) {
   });
 }
 
-const path = (id: string) => ({ params: { path: { id } } });
+const path = (id: string) => ({ params: { path: { conversation_id: id } } });
 
 /** What can be done to a conversation; each answers with the conversation as it is then. */
 export const conversationActions = {
   done: (id: string) =>
-    asked(api.PUT("/api/conversations/{id}/done", { ...path(id), body: { reason: null } })),
-  reopen: (id: string) => asked(api.DELETE("/api/conversations/{id}/done", path(id))),
+    asked(
+      api.PUT("/api/conversations/{conversation_id}/done", { ...path(id), body: { reason: null } }),
+    ),
+  reopen: (id: string) => asked(api.DELETE("/api/conversations/{conversation_id}/done", path(id))),
   snooze: (id: string, until: Date) =>
     asked(
-      api.PUT("/api/conversations/{id}/snooze", {
+      api.PUT("/api/conversations/{conversation_id}/snooze", {
         ...path(id),
         body: { until: until.toISOString() },
       }),
     ),
-  wake: (id: string) => asked(api.DELETE("/api/conversations/{id}/snooze", path(id))),
+  wake: (id: string) => asked(api.DELETE("/api/conversations/{conversation_id}/snooze", path(id))),
   assign: (id: string, agentId: string) =>
     asked(
-      api.PUT("/api/conversations/{id}/assignee", { ...path(id), body: { agent_id: agentId } }),
+      api.PUT("/api/conversations/{conversation_id}/assignee", {
+        ...path(id),
+        body: { agent_id: agentId },
+      }),
     ),
-  unassign: (id: string) => asked(api.DELETE("/api/conversations/{id}/assignee", path(id))),
+  unassign: (id: string) =>
+    asked(api.DELETE("/api/conversations/{conversation_id}/assignee", path(id))),
   liveChatModeOn: (id: string, minutes: number | null) =>
     asked(
-      api.PUT("/api/conversations/{id}/live-chat-mode", {
+      api.PUT("/api/conversations/{conversation_id}/live-chat-mode", {
         ...path(id),
         body: { for_minutes: minutes },
       }),
     ),
   liveChatModeOff: (id: string) =>
-    asked(api.DELETE("/api/conversations/{id}/live-chat-mode", path(id))),
+    asked(api.DELETE("/api/conversations/{conversation_id}/live-chat-mode", path(id))),
 };
 
 export function markRead(id: string, inboundCount: number): Promise<unknown> {
   return asked(
-    api.PUT("/api/conversations/{id}/read", {
+    api.PUT("/api/conversations/{conversation_id}/read", {
       ...path(id),
       body: { inbound_count: inboundCount },
     }),
@@ -137,5 +143,7 @@ export function markRead(id: string, inboundCount: number): Promise<unknown> {
 }
 
 export function sendAgain(messageId: string) {
-  return asked(api.POST("/api/messages/{id}/retry", path(messageId)));
+  return asked(
+    api.POST("/api/messages/{message_id}/retry", { params: { path: { message_id: messageId } } }),
+  );
 }

@@ -47,13 +47,10 @@ export function putRead(cache: QueryClient, conversationId: string, count: numbe
 }
 
 function putContact(cache: QueryClient, contact: ContactOut): void {
-  cache.setQueryData<ContactOut>(keys.contact(contact.id), (old) =>
-    old && old.version < contact.version ? contact : old,
-  );
-  const { id, name, picture_url } = contact;
+  const { id, name, picture_id, picture_url } = contact;
   updateRows(cache, (row) =>
     row.conversation.contact.id === id
-      ? { ...row, conversation: { ...row.conversation, contact: { id, name, picture_url } } }
+      ? { ...row, conversation: { ...row.conversation, contact: { id, name, picture_id, picture_url } } }
       : row,
   );
 }

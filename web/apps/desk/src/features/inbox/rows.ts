@@ -12,8 +12,7 @@ export function unreadOf(row: ConversationRow): number {
 export function fits(conversation: ConversationOut, filter: Partial<ListFilter>): boolean {
   return (
     (filter.status === undefined || conversation.status === filter.status) &&
-    (filter.channel_id === undefined || conversation.channel.id === filter.channel_id) &&
-    (filter.bot_id === undefined || conversation.bot_id === filter.bot_id)
+    (filter.channel_id === undefined || filter.channel_id.includes(conversation.channel.id))
   );
 }
 

@@ -7,8 +7,8 @@ export function postMessage(
   content: ContentIn,
 ): Promise<MessageOut> {
   return asked(
-    api.POST("/api/conversations/{id}/messages", {
-      params: { path: { id: conversationId } },
+    api.POST("/api/conversations/{conversation_id}/messages", {
+      params: { path: { conversation_id: conversationId } },
       body: { id, content },
     }),
   );
@@ -16,8 +16,8 @@ export function postMessage(
 
 export function postNote(conversationId: string, id: string, text: string): Promise<NoteOut> {
   return asked(
-    api.POST("/api/conversations/{id}/notes", {
-      params: { path: { id: conversationId } },
+    api.POST("/api/conversations/{conversation_id}/notes", {
+      params: { path: { conversation_id: conversationId } },
       body: { id, text },
     }),
   );

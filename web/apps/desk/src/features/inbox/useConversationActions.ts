@@ -1,5 +1,5 @@
-import type { ConversationOut } from "@obrol/api";
 import { notifications } from "@mantine/notifications";
+import type { ConversationOut } from "@obrol/api";
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { sentenceOf } from "@/lib/problems";
@@ -37,9 +37,8 @@ export function useConversationActions(conversation: ConversationOut) {
       finish: () => act({ ...open, status: "done" }, conversationActions.done),
       reopen: () => act(open, conversationActions.reopen),
       snooze: (until: Date) =>
-        act(
-          { ...open, status: "snoozed", snoozed_until: until.toISOString() },
-          (id) => conversationActions.snooze(id, until),
+        act({ ...open, status: "snoozed", snoozed_until: until.toISOString() }, (id) =>
+          conversationActions.snooze(id, until),
         ),
       wake: () => act(open, conversationActions.wake),
       liveChatModeOn: (minutes: number | null) =>

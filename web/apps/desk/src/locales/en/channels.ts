@@ -19,7 +19,8 @@ export const channels = {
   greeting: "Greeting",
   inLanguage: "{{what}} ({{language}})",
   origins: "Allowed sites",
-  originsHint: "One address each, such as https://shop.example. Empty means any site.",
+  originsHint:
+    "One address each, such as https://shop.example. Empty means only pages of this server, such as the demo shop.",
   originBad: "{{origin}} is not an address such as https://shop.example.",
   install: "Put it on your site",
   installText:

@@ -23,7 +23,7 @@ export const composer = {
   tooBig: "{{name}} is larger than {{limit}}.",
   empty: "{{name}} is empty.",
   notesHaveNoFiles: "Notes cannot carry files yet. Switch to Reply, or remove them.",
-  uploadFailed: "{{name}} could not be uploaded: {{reason}}",
+  uploadFailed: "Not uploaded: {{reason}}",
   offlineUpload: "no connection",
   emojis: {
     search: "Search emoji",

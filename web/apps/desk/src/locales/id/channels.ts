@@ -22,7 +22,7 @@ export const channels: Catalog["channels"] = {
   inLanguage: "{{what}} ({{language}})",
   origins: "Situs yang diizinkan",
   originsHint:
-    "Satu alamat per baris, misalnya https://toko.example. Kosong berarti situs mana pun.",
+    "Satu alamat per baris, misalnya https://toko.example. Kosong berarti hanya halaman di server ini, misalnya toko demo.",
   originBad: "{{origin}} bukan alamat seperti https://toko.example.",
   install: "Pasang di situs Anda",
   installText: "Tempelkan baris ini sebelum akhir body di setiap halaman yang perlu obrolan.",

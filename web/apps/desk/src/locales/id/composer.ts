@@ -25,7 +25,7 @@ export const composer: Catalog["composer"] = {
   tooBig: "{{name}} lebih besar dari {{limit}}.",
   empty: "{{name}} kosong.",
   notesHaveNoFiles: "Catatan belum dapat memuat berkas. Beralihlah ke Balas, atau hapus berkasnya.",
-  uploadFailed: "{{name}} tidak dapat diunggah: {{reason}}",
+  uploadFailed: "Tidak terunggah: {{reason}}",
   offlineUpload: "tidak ada sambungan",
   emojis: {
     search: "Cari emoji",

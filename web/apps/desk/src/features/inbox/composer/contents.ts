@@ -47,7 +47,7 @@ function mediaContent({ kind, ...media }: AttachmentOut, caption: string): Writa
 /** What the server takes of it: it makes the links itself and refuses fields that it does not know. */
 export function toContentIn(content: Writable): ContentIn {
   if (content.kind === "text") {
-    return { kind: "text", text: content.text };
+    return content;
   }
   const { url: _url, thumbnail_url: _thumbnail, ...media } = content.media;
   return { kind: content.kind, media, caption: content.caption };

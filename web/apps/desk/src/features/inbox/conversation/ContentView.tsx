@@ -57,7 +57,11 @@ function Buttons({ buttons, chosen }: { buttons: Button[]; chosen: ReadonlySet<s
   return (
     <ul className={classes.buttons}>
       {buttons.map((button) => (
-        <li className={classes.button} data-chosen={chosen.has(button.id) || undefined} key={button.id}>
+        <li
+          className={classes.button}
+          data-chosen={chosen.has(button.id) || undefined}
+          key={button.id}
+        >
           {button.url ? (
             <a
               href={button.url}

@@ -1,5 +1,5 @@
-import type { MessageOut } from "@obrol/api";
 import { notifications } from "@mantine/notifications";
+import type { MessageOut } from "@obrol/api";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { sentenceOf } from "@/lib/problems";
@@ -56,7 +56,11 @@ function Trouble({ message }: { message: MessageOut }) {
   const { delivery } = message;
   const reason = reasonOf(message.delivery_reason);
   return (
-    <p className={classes.trouble} data-bad={delivery === "failed" || undefined} style={{ margin: 0 }}>
+    <p
+      className={classes.trouble}
+      data-bad={delivery === "failed" || undefined}
+      style={{ margin: 0 }}
+    >
       <span>
         {t(`conversation.delivery.${delivery}`)}
         {reason ? `. ${t(`conversation.reason.${reason.key}`, { detail: reason.detail })}` : null}

@@ -1,5 +1,5 @@
-import type { DeliveryState } from "@obrol/api";
 import { Tooltip } from "@mantine/core";
+import type { DeliveryState } from "@obrol/api";
 import {
   IconAlertCircle,
   IconCheck,

@@ -13,8 +13,8 @@ import { EventLine } from "./EventLine";
 import { GroupView } from "./GroupView";
 import { PicturesContext } from "./PicturesContext";
 import { PictureViewer } from "./PictureViewer";
-import classes from "./timeline.module.css";
 import { TypingLine } from "./TypingLine";
+import classes from "./timeline.module.css";
 import { useTimelineScroll } from "./useTimelineScroll";
 
 type Props = {
@@ -27,14 +27,7 @@ type Props = {
 };
 
 /** Part 2: what was said, newest at the bottom. */
-export function Timeline({
-  conversation,
-  items,
-  hasOlder,
-  loadingOlder,
-  onOlder,
-  foundId,
-}: Props) {
+export function Timeline({ conversation, items, hasOlder, loadingOlder, onOlder, foundId }: Props) {
   const { t } = useTranslation();
   const { agentId, name, time } = useReader();
   const pending = usePending(conversation.id);
@@ -60,7 +53,12 @@ export function Timeline({
     <PicturesContext value={viewer}>
       <div className={classes.frame}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable without a mouse. */}
-        <section aria-label={t("conversation.timeline")} className={classes.scroller} ref={scroller} tabIndex={0}>
+        <section
+          aria-label={t("conversation.timeline")}
+          className={classes.scroller}
+          ref={scroller}
+          tabIndex={0}
+        >
           <div className={classes.content}>
             <div ref={top} />
             {loadingOlder ? (
@@ -102,9 +100,7 @@ export function Timeline({
         {away ? (
           <button className={classes.toNewest} onClick={toNewest} type="button">
             <IconArrowDown aria-hidden size={16} />
-            {unseen > 0
-              ? t("conversation.newer", { count: unseen })
-              : t("conversation.toNewest")}
+            {unseen > 0 ? t("conversation.newer", { count: unseen }) : t("conversation.toNewest")}
           </button>
         ) : null}
         <PictureViewer onShow={setShown} pictures={pictures} shown={shown} />

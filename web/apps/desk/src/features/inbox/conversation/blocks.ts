@@ -75,9 +75,7 @@ function authorOf(item: Exclude<TimelineItem, EventItem>): Author {
 }
 
 export function isNote(bubble: Bubble): boolean {
-  return (
-    bubble.kind === "note" || (bubble.kind === "pending" && bubble.entry.what.kind === "note")
-  );
+  return bubble.kind === "note" || (bubble.kind === "pending" && bubble.entry.what.kind === "note");
 }
 
 function append(blocks: Block[], bubble: Bubble, author: Author): void {

@@ -1,9 +1,8 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { InboxSearch } from "./InboxSearch";
-import { scopeOf } from "./InboxSearch";
 import classes from "./list.module.css";
-import { ScopePicker, type ScopeChoice } from "./ScopePicker";
+import { type ScopeChoice, ScopePicker } from "./ScopePicker";
 import { SearchBox } from "./SearchBox";
 import { SearchResults } from "./SearchResults";
 import { StatusRows } from "./StatusRows";
@@ -20,7 +19,8 @@ type Props = {
 export function ConversationList({ search, selectedId, scopes, onSearch }: Props) {
   const { t } = useTranslation();
   const [words] = useDebouncedValue(search.q?.trim() ?? "", 180);
-  const scope = scopeOf(search);
+  const chosen = scopes.find((one) => one.channel === search.channel && one.bot === search.bot);
+  const scope = chosen ? { channel_id: chosen.channelIds } : {};
   return (
     <section aria-label={t("inbox.list.label")} className={classes.list}>
       <header className={classes.head}>

@@ -7,6 +7,7 @@ import { useReader } from "@/lib/reader";
 import { momentAhead, rowTime } from "@/lib/time";
 import { Face } from "@/ui/Face";
 import { unreadOf } from "../rows";
+import type { InboxSearch } from "./InboxSearch";
 import classes from "./list.module.css";
 import { Preview } from "./Preview";
 
@@ -41,7 +42,7 @@ export const ConversationRow = memo(function ConversationRow({
       onKeyDown={onKeyDown}
       params={{ conversationId: conversation.id }}
       preload={false}
-      search={(old) => {
+      search={(old: InboxSearch) => {
         const { at: _, ...rest } = old;
         return found ? { ...rest, at: found.id } : rest;
       }}

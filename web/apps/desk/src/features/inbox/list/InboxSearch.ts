@@ -28,7 +28,3 @@ export function readInboxSearch(search: Record<string, unknown>): InboxSearch {
     ...(at && { at }),
   };
 }
-
-export function scopeOf({ channel, bot }: InboxSearch) {
-  return { ...(channel && { channel_id: channel }), ...(bot && { bot_id: bot }) };
-}

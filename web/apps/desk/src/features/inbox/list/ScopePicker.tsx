@@ -4,7 +4,14 @@ import { useTranslation } from "react-i18next";
 import type { InboxSearch } from "./InboxSearch";
 import classes from "./list.module.css";
 
-export type ScopeChoice = { channel?: string; bot?: string; name: string; hint: string };
+/** A bot or a channel, and the channels whose conversations that means. */
+export type ScopeChoice = {
+  channel?: string;
+  bot?: string;
+  channelIds: string[];
+  name: string;
+  hint: string;
+};
 
 type Props = {
   search: InboxSearch;

@@ -7,6 +7,7 @@ import { Blank } from "@/ui/Blank";
 import { ListSkeleton } from "@/ui/Skeletons";
 import { useNow } from "@/ui/useNow";
 import { searchQuery } from "../api";
+import { fits } from "../rows";
 import { ConversationRow } from "./ConversationRow";
 import classes from "./list.module.css";
 
@@ -16,7 +17,7 @@ type Props = { words: string; scope: Scope; selectedId: string | null };
 export function SearchResults({ words, scope, selectedId }: Props) {
   const { t } = useTranslation();
   const now = useNow(60_000);
-  const found = useQuery(searchQuery(words, scope));
+  const found = useQuery(searchQuery(words));
   if (found.isPending) {
     return <ListSkeleton label={t("shell.state.loading")} rows={4} />;
   }
@@ -27,7 +28,10 @@ export function SearchResults({ words, scope, selectedId }: Props) {
       </Blank>
     );
   }
-  const { rows, found_in_messages } = found.data;
+  const rows = found.data.rows.filter((row) => fits(row.conversation, scope));
+  const found_in_messages = found.data.found_in_messages.filter((row) =>
+    fits(row.conversation, scope),
+  );
   if (rows.length === 0 && found_in_messages.length === 0) {
     return (
       <Blank

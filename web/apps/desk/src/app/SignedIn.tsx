@@ -1,0 +1,80 @@
+import { useMantineColorScheme } from "@mantine/core";
+import type { CurrentSession } from "@obrol/api";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { Outlet } from "@tanstack/react-router";
+import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { teachCache } from "@/features/inbox/api";
+import { SendingProvider } from "@/features/inbox/outbox/SendingProvider";
+import { sessionQuery } from "@/features/session/api";
+import { speak } from "@/lib/i18n";
+import { type Reader, ReaderContext } from "@/lib/reader";
+import { LiveProvider } from "@/live/LiveProvider";
+import { type OpenConnection, openLiveConnection } from "./liveConnection";
+import { TopBar } from "./shell/TopBar";
+import { useTitle } from "./shell/useTitle";
+import { useSignedOut } from "./useSignedOut";
+
+/** Everything behind the sign-in: who reads, the live feed, and what is waiting to be sent. */
+export function SignedIn() {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const { agent, workspace } = session;
+  usePreferences(session);
+  const { i18n } = useTranslation();
+  const reader: Reader = useMemo(
+    () => ({
+      agentId: agent.id,
+      name: agent.name,
+      role: agent.role,
+      workspaceId: workspace.id,
+      time: { locale: i18n.language, zone: agent.time_zone ?? workspace.time_zone },
+    }),
+    [agent, workspace, i18n.language],
+  );
+  const connection = useConnection(agent.id);
+  return connection ? (
+    <ReaderContext value={reader}>
+      <LiveProvider connection={connection}>
+        <SendingProvider>
+          <Titled />
+          <TopBar session={session} />
+          <Outlet />
+        </SendingProvider>
+      </LiveProvider>
+    </ReaderContext>
+  ) : null;
+}
+
+function Titled() {
+  useTitle();
+  return null;
+}
+
+function useConnection(agentId: string): OpenConnection | null {
+  const cache = useQueryClient();
+  const signedOut = useSignedOut();
+  const [connection, setConnection] = useState<OpenConnection | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another agent means another feed.
+  useEffect(() => {
+    teachCache(cache);
+    const opened = openLiveConnection(cache, signedOut);
+    setConnection(opened);
+    return () => opened.close();
+  }, [cache, signedOut, agentId]);
+  return connection;
+}
+
+/** The language and theme of the profile, which come from the server and so hold on every device. */
+function usePreferences({ agent }: CurrentSession): void {
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => {
+    if (agent.locale) {
+      void speak(agent.locale);
+    }
+  }, [agent.locale]);
+  useEffect(() => {
+    if (agent.theme) {
+      setColorScheme(agent.theme);
+    }
+  }, [agent.theme, setColorScheme]);
+}

@@ -1,0 +1,108 @@
+import type { LiveEvent, ServerFrame } from "@obrol/api/live";
+import type { QueryClient } from "@tanstack/react-query";
+import { channelReducers } from "@/features/channels/live";
+import { contactReducers } from "@/features/contacts/live";
+import { inboxReducers } from "@/features/inbox/live";
+import { settingsReducers } from "@/features/settings/live";
+import { keys } from "@/lib/queryKeys";
+import { LiveClient, type LiveSocket, type LiveState, type SocketHearers } from "@/live/client";
+import { Fleeting } from "@/live/fleeting";
+import type { LiveConnection } from "@/live/LiveProvider";
+import { RecentEvents } from "@/live/recent";
+import { applyWith, type LiveEventType, type Reducers } from "@/live/reducers";
+
+const features = [inboxReducers, contactReducers, channelReducers, settingsReducers] as const;
+
+// An event that no feature hears is a compile error that names it.
+({
+  ...inboxReducers,
+  ...contactReducers,
+  ...channelReducers,
+  ...settingsReducers,
+}) satisfies Reducers<LiveEventType>;
+
+export type OpenConnection = LiveConnection & { close: () => void };
+
+/** Opens the live feed into the cache. */
+export function openLiveConnection(cache: QueryClient, onSignedOut: () => void): OpenConnection {
+  const fleeting = new Fleeting();
+  const apply = applyWith(cache, features);
+  const recent = new RecentEvents(apply);
+  const hearers = new Set<() => void>();
+  let state: LiveState = { kind: "catching_up" };
+
+  const client = new LiveClient(openSocket, {
+    events: (events) => {
+      recent.add(events);
+      for (const event of events) {
+        apply(event);
+        hush(fleeting, event);
+      }
+    },
+    resync: () => void cache.invalidateQueries({ predicate: isFed }),
+    fleeting: (frame) => hearFleeting(fleeting, frame),
+    state: (next) => {
+      state = next;
+      for (const hear of hearers) {
+        hear();
+      }
+    },
+    signedOut: onSignedOut,
+  });
+
+  const unfollow = recent.follow(cache);
+  const hurry = () => client.hurry();
+  window.addEventListener("online", hurry);
+  document.addEventListener("visibilitychange", hurry);
+  client.start();
+
+  return {
+    client,
+    fleeting,
+    state: () => state,
+    subscribe: (hear) => {
+      hearers.add(hear);
+      return () => hearers.delete(hear);
+    },
+    close: () => {
+      unfollow();
+      window.removeEventListener("online", hurry);
+      document.removeEventListener("visibilitychange", hurry);
+      client.stop();
+    },
+  };
+}
+
+function openSocket(hearers: SocketHearers): LiveSocket {
+  const address = new URL("/api/live", window.location.href);
+  address.protocol = address.protocol.replace("http", "ws");
+  const socket = new WebSocket(address);
+  socket.onopen = hearers.open;
+  socket.onmessage = ({ data }: MessageEvent<string>) => hearers.message(data);
+  socket.onclose = ({ code }) => hearers.close(code);
+  return socket;
+}
+
+// Setup and the list of sign-ins are not part of the feed; asking for them again would only flicker.
+function isFed({ queryKey }: { queryKey: readonly unknown[] }): boolean {
+  return queryKey[0] !== keys.setup[0] && queryKey[0] !== keys.sessions[0];
+}
+
+function hearFleeting(
+  fleeting: Fleeting,
+  frame: Extract<ServerFrame, { type: "typing" | "looking" }>,
+): void {
+  if (frame.type === "typing") {
+    fleeting.types(frame.conversation_id, frame.who, frame.for_ms);
+  } else {
+    fleeting.looks(frame.who, frame.conversation_id);
+  }
+}
+
+/** Whoever has sent is not typing any more. */
+function hush(fleeting: Fleeting, event: LiveEvent): void {
+  if (event.type === "message.received" || event.type === "message.queued") {
+    const { conversation_id, author } = event.message;
+    fleeting.stops(conversation_id, author.kind, author.id);
+  }
+}

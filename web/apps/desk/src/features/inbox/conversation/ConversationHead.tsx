@@ -1,0 +1,118 @@
+import type { ConversationOut } from "@obrol/api";
+import {
+  IconArrowBackUp,
+  IconArrowLeft,
+  IconCheck,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconLayoutSidebarRight,
+} from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useReader } from "@/lib/reader";
+import { momentAhead } from "@/lib/time";
+import { useOnlookers, useTyping } from "@/live/LiveProvider";
+import { Face } from "@/ui/Face";
+import { IconAction } from "@/ui/IconAction";
+import { useConversationActions } from "../useConversationActions";
+import classes from "./head.module.css";
+import { LiveChatMode } from "./LiveChatMode";
+import { SnoozeMenu } from "./SnoozeMenu";
+
+export type HeadProps = {
+  conversation: ConversationOut;
+  /** Screens on which list and conversation do not fit side by side. */
+  narrow: boolean;
+  listHidden: boolean;
+  onBack: () => void;
+  onToggleList: () => void;
+  /** Null where the details are always in view. */
+  onDetails: (() => void) | null;
+  /** The conversation has left the list that it was opened from. */
+  onLeft: () => void;
+};
+
+export function ConversationHead(props: HeadProps) {
+  const { conversation, narrow, listHidden, onBack, onToggleList, onDetails, onLeft } = props;
+  const { t } = useTranslation();
+  const { finish, reopen } = useConversationActions(conversation);
+  const done = conversation.status === "done";
+  return (
+    <header className={classes.head} data-narrow={narrow || undefined}>
+      <div className={classes.who}>
+        {narrow ? (
+          <IconAction label={t("inbox.head.back")} onClick={onBack}>
+            <IconArrowLeft size={20} stroke={1.75} />
+          </IconAction>
+        ) : (
+          <IconAction
+            aria-expanded={!listHidden}
+            label={t(listHidden ? "inbox.list.expand" : "inbox.list.collapse")}
+            onClick={onToggleList}
+          >
+            {listHidden ? (
+              <IconLayoutSidebarLeftExpand size={20} stroke={1.75} />
+            ) : (
+              <IconLayoutSidebarLeftCollapse size={20} stroke={1.75} />
+            )}
+          </IconAction>
+        )}
+        <Face
+          name={conversation.contact.name}
+          picture={conversation.contact.picture_url}
+          size={32}
+        />
+        <div className={classes.names}>
+          <h2 className={classes.name}>{conversation.contact.name}</h2>
+          <Doing conversation={conversation} />
+        </div>
+      </div>
+      <div className={classes.tools}>
+        <LiveChatMode conversation={conversation} />
+        <SnoozeMenu conversation={conversation} onSnoozed={onLeft} />
+        <IconAction
+          color={done ? "gray" : "blue"}
+          label={t(done ? "inbox.head.reopen" : "inbox.head.done")}
+          onClick={async () => {
+            if (await (done ? reopen() : finish())) {
+              onLeft();
+            }
+          }}
+          variant="light"
+        >
+          {done ? <IconArrowBackUp size={20} /> : <IconCheck size={20} stroke={2.25} />}
+        </IconAction>
+        {onDetails ? (
+          <IconAction label={t("inbox.head.details")} onClick={onDetails}>
+            <IconLayoutSidebarRight size={20} stroke={1.75} />
+          </IconAction>
+        ) : null}
+      </div>
+    </header>
+  );
+}
+
+/** Where they write, and what is going on right now. */
+function Doing({ conversation }: { conversation: ConversationOut }) {
+  const { t } = useTranslation();
+  const { agentId, time } = useReader();
+  const typing = useTyping(conversation.id, agentId).some((who) => who.kind === "contact");
+  const onlookers = useOnlookers(conversation.id, agentId);
+  const parts = [
+    conversation.channel.name,
+    ...(conversation.snoozed_until
+      ? [t("inbox.snooze.until", { time: momentAhead(new Date(conversation.snoozed_until), time) })]
+      : []),
+    ...(onlookers.length > 0
+      ? [t("inbox.head.looking", { names: onlookers.join(", "), count: onlookers.length })]
+      : []),
+  ];
+  return (
+    <p className={classes.doing}>
+      {typing ? (
+        <span className={classes.writing}>{t("inbox.head.typing")}</span>
+      ) : (
+        parts.join(" · ")
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,116 @@
+import { Button } from "@mantine/core";
+import type { ConversationRow } from "@obrol/api";
+import { IconMessageOff } from "@tabler/icons-react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { sentenceOf, statusOf } from "@/lib/problems";
+import { useLiveClient } from "@/live/LiveProvider";
+import { Blank } from "@/ui/Blank";
+import { BubblesSkeleton } from "@/ui/Skeletons";
+import { conversationQuery, timelineQuery } from "../api";
+import { Composer } from "../composer/Composer";
+import { itemsOf } from "../timeline";
+import { ConversationHead, type HeadProps } from "./ConversationHead";
+import classes from "./ConversationView.module.css";
+import { Timeline } from "./Timeline";
+import { useMarkRead } from "./useMarkRead";
+
+type Props = Omit<HeadProps, "conversation"> & {
+  conversationId: string;
+  foundId: string | undefined;
+};
+
+/** Parts 2 and 3 of the live chat page: what was said, and where to answer. */
+export function ConversationView({ conversationId, foundId, ...head }: Props) {
+  const { t } = useTranslation();
+  const row = useQuery(conversationQuery(conversationId));
+  const client = useLiveClient();
+
+  useEffect(() => {
+    client.looking(conversationId);
+    return () => client.looking(null);
+  }, [client, conversationId]);
+
+  if (row.isError && !row.data) {
+    const gone = statusOf(row.error) === 404;
+    return (
+      <Blank
+        action={
+          <Button onClick={gone ? head.onBack : () => void row.refetch()} variant="default">
+            {t(gone ? "inbox.head.back" : "shell.state.tryAgain")}
+          </Button>
+        }
+        icon={<IconMessageOff size={32} stroke={1.5} />}
+        role="alert"
+        title={t(gone ? "conversation.goneTitle" : "shell.state.failedTitle")}
+      >
+        {gone ? t("conversation.goneText") : sentenceOf(row.error)}
+      </Blank>
+    );
+  }
+  if (!row.data) {
+    return <BubblesSkeleton label={t("shell.state.loading")} />;
+  }
+  return <Loaded foundId={foundId} head={head} key={conversationId} row={row.data} />;
+}
+
+function Loaded({
+  row,
+  head,
+  foundId,
+}: {
+  row: ConversationRow;
+  head: Omit<HeadProps, "conversation">;
+  foundId: string | undefined;
+}) {
+  const { t } = useTranslation();
+  const { conversation } = row;
+  const timeline = useInfiniteQuery(timelineQuery(conversation.id));
+  const { fetchNextPage, isFetchingNextPage, hasNextPage } = timeline;
+  const items = useMemo(() => itemsOf(timeline.data?.pages ?? []), [timeline.data]);
+  const onOlder = useCallback(() => {
+    if (!isFetchingNextPage) {
+      void fetchNextPage();
+    }
+  }, [fetchNextPage, isFetchingNextPage]);
+  useMarkRead(row, timeline.isSuccess);
+
+  return (
+    <section
+      aria-label={t("conversation.label", { name: conversation.contact.name })}
+      className={classes.conversation}
+    >
+      <ConversationHead conversation={conversation} {...head} />
+      {timeline.isPending ? (
+        <div className={classes.loading}>
+          <BubblesSkeleton label={t("shell.state.loading")} />
+        </div>
+      ) : timeline.isError && items.length === 0 ? (
+        <div className={classes.loading}>
+          <Blank
+            action={
+              <Button onClick={() => void timeline.refetch()} variant="default">
+                {t("shell.state.tryAgain")}
+              </Button>
+            }
+            role="alert"
+            title={t("shell.state.failedTitle")}
+          >
+            {sentenceOf(timeline.error)}
+          </Blank>
+        </div>
+      ) : (
+        <Timeline
+          conversation={conversation}
+          foundId={foundId}
+          hasOlder={hasNextPage}
+          items={items}
+          loadingOlder={isFetchingNextPage}
+          onOlder={onOlder}
+        />
+      )}
+      <Composer conversation={conversation} />
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+import { Button, Menu, TextInput } from "@mantine/core";
+import type { ConversationOut } from "@obrol/api";
+import { IconAlarm, IconMoon } from "@tabler/icons-react";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useReader } from "@/lib/reader";
+import { momentAhead } from "@/lib/time";
+import { IconAction } from "@/ui/IconAction";
+import { fromFieldValue, snoozePresets, toFieldValue } from "../snooze";
+import { useConversationActions } from "../useConversationActions";
+import classes from "./head.module.css";
+
+type Props = { conversation: ConversationOut; onSnoozed: () => void };
+
+/** Hides a conversation until a time, or until the contact writes. */
+export function SnoozeMenu({ conversation, onSnoozed }: Props) {
+  const { t } = useTranslation();
+  const { time } = useReader();
+  const [opened, setOpened] = useState(false);
+  const { snooze, wake } = useConversationActions(conversation);
+  const until = async (at: Date) => {
+    setOpened(false);
+    if (await snooze(at)) {
+      onSnoozed();
+    }
+  };
+  const snoozed = conversation.status === "snoozed";
+  return (
+    <Menu onChange={setOpened} opened={opened} position="bottom-end" width={304}>
+      <Menu.Target>
+        <IconAction
+          color={snoozed ? "blue" : "gray"}
+          label={t("inbox.snooze.label")}
+          variant={snoozed ? "light" : "subtle"}
+        >
+          <IconMoon size={20} stroke={1.75} />
+        </IconAction>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {snoozed ? (
+          <>
+            <Menu.Item leftSection={<IconAlarm size={16} />} onClick={() => void wake()}>
+              {t("inbox.snooze.wake")}
+            </Menu.Item>
+            <Menu.Divider />
+          </>
+        ) : null}
+        {opened
+          ? snoozePresets(new Date(), time.zone).map((preset) => (
+              <Menu.Item
+                key={preset.name}
+                onClick={() => void until(preset.until)}
+                rightSection={
+                  <span className={classes.presetTime}>{momentAhead(preset.until, time)}</span>
+                }
+              >
+                {t(`inbox.snooze.${preset.name}`)}
+              </Menu.Item>
+            ))
+          : null}
+        <Menu.Divider />
+        <OwnTime onChoose={(at) => void until(at)} zone={time.zone} />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function OwnTime({ zone, onChoose }: { zone: string; onChoose: (at: Date) => void }) {
+  const { t } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
+  const [error, setError] = useState<string | null>(null);
+  const choose = () => {
+    const at = fromFieldValue(field.current?.value ?? "", zone);
+    if (!at || at.getTime() <= Date.now()) {
+      setError(t("inbox.snooze.past"));
+      return;
+    }
+    onChoose(at);
+  };
+  return (
+    // The menu moves with arrows and letters; inside the field they belong to the field.
+    // biome-ignore lint/a11y/noStaticElementInteractions: keeps keys from the menu, does nothing itself.
+    <div className={classes.ownTime} onKeyDown={(event) => event.stopPropagation()}>
+      <TextInput
+        defaultValue={toFieldValue(new Date(Date.now() + 86_400_000), zone)}
+        error={error}
+        label={t("inbox.snooze.at")}
+        min={toFieldValue(new Date(), zone)}
+        onKeyDown={(event) => event.key === "Enter" && choose()}
+        ref={field}
+        size="sm"
+        type="datetime-local"
+      />
+      <Button fullWidth onClick={choose} size="xs" variant="default">
+        {t("inbox.snooze.set")}
+      </Button>
+    </div>
+  );
+}

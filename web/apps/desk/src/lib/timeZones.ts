@@ -1,0 +1,4 @@
+/** Every time zone that this browser knows. */
+export function timeZones(): string[] {
+  return Intl.supportedValuesOf("timeZone");
+}
