@@ -1,23 +1,31 @@
 """What a tail promises: no event is skipped, whatever order transactions end in."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
+import pytest
 from acme import Acme
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from obrol.inbox.actions.noting import note
 from obrol.inbox.models import Conversation
-from obrol.runtime.live import START, Live, from_text, to_text
+from obrol.runtime.live import PAGE, Cursor, CursorTooOld, Follower, Live, from_text, to_text
+
+ERA = "cafe"
 
 
-async def everything(live: Live, acme: Acme, since: tuple[int, int] | None = START) -> list[int]:
+async def everything(live: Live, acme: Acme, since: str) -> list[int]:
     seen: list[int] = []
     async with live.follow(acme.workspace_id, since) as follower:
         for _ in range(100):
             batch = await follower.next()
             if batch is None:
                 break
-            seen += [event.cursor[1] for event in batch.events]
+            seen += [event.id for event in batch.events]
     return seen
 
 
@@ -27,40 +35,100 @@ async def note_something(acme: Acme, conversation_id: object) -> None:
         await note(uow, conversation, text="hm")
 
 
-async def test_an_event_that_commits_late_is_not_skipped(acme: Acme) -> None:
+@asynccontextmanager
+async def a_slow_transaction(acme: Acme) -> AsyncIterator[AsyncSession]:
+    """A transaction that took its number, wrote its event and has not ended."""
+    async with acme.house.database.session(acme.workspace_id) as session:
+        await session.execute(
+            text(
+                "INSERT INTO event (workspace_id, type, actor, audience, payload) "
+                "VALUES (:w, 'test.slow', '{}', '{\"kind\": \"nobody\"}', '{}')"
+            ),
+            {"w": acme.workspace_id},
+        )
+        yield session
+
+
+async def heard(live: Live, acme: Acme, follower: Follower, *, after: str) -> list[str]:
+    """What a follower hears next, in frames that fit together."""
+    live._hear(acme.workspace_id)
+    types: list[str] = []
+    for _ in range(20):
+        await asyncio.sleep(0.01)
+        while (batch := await follower.next()) is not None:
+            assert batch.before == after
+            after = batch.after
+            types += [event.type for event in batch.events]
+    return types
+
+
+async def test_an_event_that_commits_late_is_not_skipped_and_holds_nobody_up(acme: Acme) -> None:
     conversation_id = await acme.a_conversation()
     live = Live(acme.house.database, acme.house.hints)
     try:
         async with live.follow(acme.workspace_id) as follower:
-            before = follower.cursor
-            slow = acme.house.database.session(acme.workspace_id)
-            session = await slow.__aenter__()
-            # The slow transaction takes its number first and commits last.
-            await session.execute(
-                text(
-                    "INSERT INTO event (workspace_id, type, actor, audience, payload) "
-                    "VALUES (:w, 'test.slow', '{}', '{\"kind\": \"nobody\"}', '{}')"
-                ),
-                {"w": acme.workspace_id},
-            )
-            await note_something(acme, conversation_id)
-            live._hear(acme.workspace_id)
-            await asyncio.sleep(0.2)
-            assert await follower.next() is None, "the newer event waits for the older transaction"
+            async with a_slow_transaction(acme) as session:
+                await note_something(acme, conversation_id)
+                assert await heard(live, acme, follower, after=follower.cursor) == ["note.added"]
+                await session.commit()
+            assert await heard(live, acme, follower, after=follower.cursor) == ["test.slow"]
+    finally:
+        await live.close()
 
-            await session.commit()
-            await slow.__aexit__(None, None, None)
-            live._hear(acme.workspace_id)
-            types: list[str] = []
-            for _ in range(50):
-                await asyncio.sleep(0.02)
-                while (batch := await follower.next()) is not None:
-                    assert batch.before == before
-                    before = batch.after
-                    types += [event.type for event in batch.events]
-                if len(types) == 2:
-                    break
-            assert sorted(types) == ["note.added", "test.slow"]
+
+async def test_a_cursor_from_another_process_gets_what_committed_late_and_nothing_twice(acme: Acme) -> None:
+    conversation_id = await acme.a_conversation()
+    here = Live(acme.house.database, acme.house.hints)
+    there = Live(acme.house.database, acme.house.hints)
+    try:
+        async with here.follow(acme.workspace_id) as follower, there.follow(acme.workspace_id) as other:
+            async with a_slow_transaction(acme) as session:
+                await note_something(acme, conversation_id)
+                assert await heard(there, acme, other, after=other.cursor) == ["note.added"]
+                async with here.follow(acme.workspace_id, other.cursor) as moved:
+                    assert await heard(here, acme, moved, after=moved.cursor) == []
+                    await session.commit()
+                    assert await heard(here, acme, moved, after=moved.cursor) == ["test.slow"]
+                    assert moved.head == moved.cursor
+            assert await heard(here, acme, follower, after=follower.cursor) == ["note.added", "test.slow"]
+    finally:
+        await here.close()
+        await there.close()
+
+
+async def test_a_transaction_of_more_than_a_page_arrives_whole(acme: Acme) -> None:
+    live = Live(acme.house.database, acme.house.hints)
+    try:
+        async with live.follow(acme.workspace_id) as follower:
+            left_at = follower.cursor
+            async with acme.house.database.session(acme.workspace_id) as session:
+                await session.execute(
+                    text(
+                        "INSERT INTO event (workspace_id, type, actor, audience, payload) "
+                        "SELECT :w, 'test.many', '{}', '{\"kind\": \"nobody\"}', '{}' FROM generate_series(1, :n)"
+                    ),
+                    {"w": acme.workspace_id, "n": PAGE + 7},
+                )
+                await session.commit()
+            assert len(await heard(live, acme, follower, after=left_at)) == PAGE + 7
+        # Another process has none of it in memory, and reads the log.
+        another = Live(acme.house.database, acme.house.hints)
+        assert len(await everything(another, acme, left_at)) == PAGE + 7
+        await another.close()
+    finally:
+        await live.close()
+
+
+async def test_a_cursor_of_another_log_is_refused(acme: Acme) -> None:
+    live = Live(acme.house.database, acme.house.hints)
+    try:
+        async with live.follow(acme.workspace_id) as follower:
+            era, _, rest = follower.cursor.partition(".")
+        end = int(rest.split(".")[0], 16)
+        for foreign in (f"{ERA}.{rest}", f"{era}.{end + 10**9:x}", "", "nonsense"):
+            with pytest.raises(CursorTooOld):
+                async with live.follow(acme.workspace_id, foreign):
+                    pass
     finally:
         await live.close()
 
@@ -77,7 +145,7 @@ async def test_sixteen_writers_and_nothing_missed(acme: Acme) -> None:
                     await follower.news.wait()
                     follower.news.clear()
                     while (batch := await follower.next()) is not None:
-                        seen.extend(event.cursor[1] for event in batch.events)
+                        seen.extend(event.id for event in batch.events)
 
             reader = asyncio.create_task(read())
 
@@ -127,10 +195,32 @@ async def test_losing_every_hint_costs_a_second_and_no_event(acme: Acme) -> None
         await live.close()
 
 
-def test_a_cursor_survives_the_wire() -> None:
-    assert from_text(to_text((255, 7))) == (255, 7)
+@pytest.mark.parametrize("cursor", [Cursor(255), Cursor(255, frozenset({7, 254}))])
+def test_a_cursor_survives_the_wire(cursor: Cursor) -> None:
+    assert from_text(to_text(cursor, ERA), ERA) == cursor
 
 
 def test_what_is_no_cursor_is_none() -> None:
-    for nonsense in ("", ".", "x.y", "1", "1.2.3", "-1.2", f"{2**64:x}.1"):
-        assert from_text(nonsense) is None
+    for nonsense in ("", ".", "x.y", ERA, f"{ERA}.", f"{ERA}.-1", f"{ERA}.1.2", f"{ERA}.{2**64:x}", "beef.1"):
+        assert from_text(nonsense, ERA) is None
+    assert from_text(f"{ERA}.ffff" + ".1" * 2_000, ERA) is None
+
+
+cursors = st.integers(1, 12).flatmap(
+    lambda end: st.builds(Cursor, st.just(end), st.frozensets(st.integers(0, end - 1)))
+)
+
+
+@given(cursors, cursors)
+def test_two_cursors_together_cover_what_either_does(one: Cursor, other: Cursor) -> None:
+    both = one.joined(other)
+    for xid in range(14):
+        assert both.covers(xid) == (one.covers(xid) or other.covers(xid))
+    assert both.includes(one)
+    assert both.includes(other)
+
+
+@given(cursors, cursors)
+def test_a_cursor_that_includes_another_covers_all_of_it(one: Cursor, other: Cursor) -> None:
+    if one.includes(other):
+        assert all(one.covers(xid) for xid in range(14) if other.covers(xid))

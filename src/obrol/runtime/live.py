@@ -2,7 +2,8 @@
 
 A tail keeps the newest events in memory. A socket that falls behind what is kept, or that comes back after
 a while, reads the log itself; so a slow socket costs a query, and never slows another one.
-The cursor is `xid.id`: see docs/decisions (event numbering). To clients it is opaque.
+A cursor says which transactions a reader has everything of (docs/decisions/0004-event-numbering.md):
+nothing that commits late is ever skipped, and nothing waits for a transaction that is still under way.
 """
 
 import asyncio
@@ -22,26 +23,48 @@ from obrol.runtime.hints import Hints, Whisper
 
 log = structlog.get_logger(__name__)
 
-PAGE = 500  # events read at once, and the most in one frame
+PAGE = 500  # events read at once, and the most in one frame (a larger transaction is not cut)
 KEPT = 2_000  # events of a workspace kept in memory for sockets that are a little behind
 POLL = 1.0  # seconds; what losing every hint costs at most
 POLL_UNFOLLOWED = 30.0  # seconds; nobody waits
-# A committed event may wait for an older transaction that is still under way: look again this soon.
-LOOK_AGAIN = 0.004
 LISTENER_KEEPS = 64  # events
 OLDEST = 20_000  # events; a client further behind than this fetches a snapshot instead
+MOST_HOLES = 1_000  # transactions under way at one moment that a cursor from outside may name
 
-Cursor = tuple[int, int]
 Dress = Callable[[UUID, dict[str, Any]], dict[str, Any]]
 """Adds to a payload what is only true when it goes out: signed links to files."""
-START: Cursor = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Everything of the transactions below `end` was read, except of the `holes`: those had not ended yet."""
+
+    end: int
+    holes: frozenset[int] = frozenset()
+
+    def covers(self, xid: int) -> bool:
+        """Whether everything of this transaction was read."""
+        return xid < self.end and xid not in self.holes
+
+    def includes(self, other: "Cursor") -> bool:
+        """Whether everything that the other cursor covers is covered by this one."""
+        return other.end <= self.end and all(hole in other.holes for hole in self.holes if hole < other.end)
+
+    def joined(self, other: "Cursor") -> "Cursor":
+        """What both together cover."""
+        longer, shorter = (self, other) if self.end >= other.end else (other, self)
+        return Cursor(longer.end, frozenset(hole for hole in longer.holes if not shorter.covers(hole)))
+
+
+START = Cursor(0)
 
 
 @dataclass(frozen=True, slots=True)
 class LiveEvent:
     """An event as it goes out: already encoded, with what is needed to decide who may hear it."""
 
-    cursor: Cursor
+    id: int
+    xid: int
     type: str
     conversation_id: UUID | None
     audience: dict[str, Any]
@@ -51,54 +74,75 @@ class LiveEvent:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What happened between two cursors."""
+    """What happened between two cursors, which are as clients carry them."""
+
+    before: str
+    after: str
+    events: list[LiveEvent]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of the log that was read at once."""
 
     before: Cursor
     after: Cursor
     events: list[LiveEvent]
+    is_cut: bool = False  # there was more than a page
 
 
 class CursorTooOld(Refusal):
-    """The client was away for longer than the log is replayed: it fetches everything anew."""
+    """The client was away for longer than the log is replayed, or follows another log: it fetches everything anew."""
 
     code = "cursor_too_old"
 
 
-NEWER = """
-SELECT xid, id, type, at, actor, conversation_id, audience, payload FROM event
-WHERE workspace_id = $1 AND (xid, id) > ($2, $3)
-  AND xid < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint
-ORDER BY xid, id LIMIT $4
-"""
-HEAD = """
-SELECT xid, id FROM event
-WHERE workspace_id = $1 AND xid < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint
-ORDER BY xid DESC, id DESC LIMIT 1
-"""
-# Events that are committed but may not be read yet, because an older transaction has not ended.
-PENDING = """
-SELECT EXISTS (SELECT 1 FROM event WHERE workspace_id = $1 AND (xid, id) > ($2, $3))
-"""
+_COLUMNS = "xid, id, type, at, actor, conversation_id, audience, payload"
+# One statement sees one snapshot: what is not there yet is exactly what the snapshot says is under way.
+NEWER = f"""
+SELECT pg_current_snapshot()::text AS snapshot, e.*
+FROM (VALUES (1)) AS once LEFT JOIN LATERAL (
+    (SELECT {_COLUMNS} FROM event WHERE workspace_id = $1 AND xid >= $2 ORDER BY xid, id LIMIT $4)
+    UNION ALL
+    (SELECT {_COLUMNS} FROM event WHERE workspace_id = $1 AND xid = ANY(CAST($3 AS bigint[])))
+) AS e ON true
+"""  # noqa: S608 - built from constants
+WHOLE_TRANSACTION = f"SELECT {_COLUMNS} FROM event WHERE workspace_id = $1 AND xid = $2"  # noqa: S608 - as above
 HOW_FAR = """
-SELECT count(*) FROM (
-    SELECT 1 FROM event WHERE workspace_id = $1 AND (xid, id) > ($2, $3) ORDER BY xid, id LIMIT $4
-) AS newer
+SELECT pg_current_snapshot()::text, (
+    SELECT count(*) FROM (SELECT 1 FROM event WHERE workspace_id = $1 AND xid >= $2 LIMIT $3) AS newer
+)
+"""
+# A restored backup counts its transactions anew, and a cursor from before must not be taken for one of today:
+# every server, every timeline after a recovery, and every database of a server is a log of its own.
+HERE = """
+SELECT pg_current_snapshot()::text,
+    hashtextextended(format('%s %s %s', s.system_identifier, c.timeline_id, d.oid), 0)
+FROM pg_control_system() s, pg_control_checkpoint() c, pg_database d WHERE d.datname = current_database()
 """
 
 
-def to_text(cursor: Cursor) -> str:
-    """The cursor as clients carry it."""
-    return f"{cursor[0]:x}.{cursor[1]:x}"
+def to_text(cursor: Cursor, era: str) -> str:
+    """The cursor of a log as clients carry it."""
+    return ".".join([era, f"{cursor.end:x}", *(f"{hole:x}" for hole in sorted(cursor.holes))])
 
 
-def from_text(cursor: str) -> Cursor | None:
-    """The cursor that a client carried, or None when it is not one of ours."""
+def from_text(text: str, era: str) -> Cursor | None:
+    """The cursor that a client carried, or None when it is not one of this log."""
+    its_era, _, rest = text.partition(".")
+    if its_era != era:
+        return None
     with contextlib.suppress(ValueError):
-        xid, _, number = cursor.partition(".")
-        parsed = (int(xid, 16), int(number, 16))
-        if all(0 <= part < 2**63 for part in parsed):
-            return parsed
+        end, *holes = (int(part, 16) for part in rest.split(".", MOST_HOLES + 1))
+        if 0 <= end < 2**63 and all(0 <= hole < end for hole in holes):
+            return Cursor(end, frozenset(holes))
     return None
+
+
+def _cursor_at(snapshot: str) -> Cursor:
+    """The cursor of a reader who has everything that a snapshot shows."""
+    _, end, under_way = snapshot.split(":")
+    return Cursor(int(end), frozenset(int(xid) for xid in under_way.split(",") if xid))
 
 
 class Tail:
@@ -108,9 +152,11 @@ class Tail:
         self.workspace_id = workspace_id
         self._database = database
         self._dress = dress
-        self._kept: deque[LiveEvent] = deque(maxlen=KEPT)
-        self._kept_from: Cursor = START
-        self.head: Cursor = START
+        self._kept: deque[Stretch] = deque()
+        self._kept_events = 0
+        self._first_place = 0  # of the oldest stretch that is kept
+        self._forgotten = self.head = START
+        self.era = ""
         self.followers: set[Follower] = set()
         self.listeners: dict[UUID, set[Listener]] = {}
         self._look = asyncio.Event()
@@ -119,8 +165,9 @@ class Tail:
     async def start(self) -> None:
         """Find the head of the log and begin to follow it."""
         async with self._database.fast(self.workspace_id) as connection:
-            row = await connection.fetchrow(HEAD, self.workspace_id)
-        self.head = self._kept_from = (row["xid"], row["id"]) if row else START
+            snapshot, era = await connection.fetchrow(HERE)
+        self.era = f"{era % 2**64:x}"
+        self._forgotten = self.head = _cursor_at(snapshot)
         self._task = asyncio.create_task(self._follow(), name=f"tail {self.workspace_id}")
 
     async def stop(self) -> None:
@@ -134,89 +181,95 @@ class Tail:
         """There may be something new."""
         self._look.set()
 
-    async def after(self, cursor: Cursor) -> Batch | None:
-        """What happened after a cursor, from memory or from the log; None when nothing did."""
-        if cursor >= self.head:
+    @property
+    def next_place(self) -> int:
+        """The place of the stretch that is read next."""
+        return self._first_place + len(self._kept)
+
+    def place_after(self, cursor: Cursor) -> int | None:
+        """Where a reader with this cursor goes on in memory; None when memory does not reach back so far."""
+        if not cursor.includes(self._forgotten):
             return None
-        if cursor >= self._kept_from:
-            return self._from_memory(cursor)
-        events = await self._read(cursor)
-        if not events:
-            return None
-        return Batch(cursor, events[-1].cursor, events)
+        for back, stretch in enumerate(reversed(self._kept)):
+            if cursor.includes(stretch.after):
+                return self.next_place - back
+        return self._first_place
+
+    def at(self, place: int) -> Stretch | None:
+        """The stretch in a place; None when it is still to come, LookupError when it was forgotten."""
+        number = place - self._first_place
+        if number < 0:
+            raise LookupError
+        return self._kept[number] if number < len(self._kept) else None
 
     async def is_too_old(self, cursor: Cursor) -> bool:
         """Whether so much has happened since the cursor that a snapshot is cheaper than a replay."""
-        if self._kept_from <= cursor <= self.head:
+        if self.head.includes(cursor) and self.place_after(cursor) is not None:
             return False
         async with self._database.fast(self.workspace_id) as connection:
-            if cursor > self.head:
-                # Another process may be ahead of this one; a cursor ahead of the log itself is of another database.
-                row = await connection.fetchrow(HEAD, self.workspace_id)
-                return row is None or cursor > (row["xid"], row["id"])
-            newer: int = await connection.fetchval(HOW_FAR, self.workspace_id, *cursor, OLDEST + 1)
-        return newer > OLDEST
+            snapshot, newer = await connection.fetchrow(HOW_FAR, self.workspace_id, cursor.end, OLDEST + 1)
+        # A cursor from beyond the end of the log was never given out by it.
+        return newer > OLDEST or not _cursor_at(snapshot).includes(cursor)
 
-    def _from_memory(self, cursor: Cursor) -> Batch | None:
-        newer: list[LiveEvent] = []
-        for live in reversed(self._kept):
-            if live.cursor <= cursor:
-                break
-            newer.append(live)
-        newer.reverse()
-        del newer[PAGE:]
-        return Batch(cursor, newer[-1].cursor, newer) if newer else None
+    async def read(self, cursor: Cursor) -> Stretch:
+        """What the log has after a cursor: a page of it, in the order in which it was written."""
+        async with self._database.fast(self.workspace_id) as connection:
+            rows = await connection.fetch(NEWER, self.workspace_id, cursor.end, list(cursor.holes), PAGE + 1)
+            after = _cursor_at(rows[0]["snapshot"])
+            rows = [row for row in rows if row["xid"] is not None]
+            newer = [row["xid"] for row in rows if row["xid"] >= cursor.end]
+            is_cut = len(newer) > PAGE
+            if is_cut:
+                # The last transaction may have more events than are here: leave it for the next page, or take it whole.
+                last = max(newer)
+                rows = [row for row in rows if row["xid"] < last]
+                if min(newer) == last:
+                    rows += await connection.fetch(WHOLE_TRANSACTION, self.workspace_id, last)
+                    last += 1
+                after = Cursor(last, frozenset(hole for hole in after.holes if hole < last))
+        # By id: of two events of one conversation the later one was written by whoever had its lock later.
+        rows.sort(key=lambda row: row["id"])
+        return Stretch(cursor, after, [_live(row, self.workspace_id, self._dress) for row in rows], is_cut)
 
     async def _follow(self) -> None:
-        soon = False
         while True:
+            patience = POLL if self.followers or self.listeners else POLL_UNFOLLOWED
+            # Not wait_for: Python 3.11's forgets a cancellation that meets the news, and stop() would wait for ever.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._look.wait(), timeout=self._patience(soon=soon))
+                async with asyncio.timeout(patience):
+                    await self._look.wait()
             self._look.clear()
             try:
-                soon = await self._catch_up()
+                await self._catch_up()
             except (Refusal, OSError) as error:
                 log.warning("tail_waiting_for_the_database", error=str(error))
-                soon = False
             except Exception:
                 log.exception("tail_stumbled", workspace=str(self.workspace_id))
-                soon = False
 
-    def _patience(self, *, soon: bool) -> float:
-        if soon:
-            return LOOK_AGAIN
-        return POLL if self.followers or self.listeners else POLL_UNFOLLOWED
-
-    async def _catch_up(self) -> bool:
-        """Read what is new and tell the followers; whether something is committed but not readable yet."""
-        while True:
-            events = await self._read(self.head)
-            if not events:
-                break
-            self._keep(events)
+    async def _catch_up(self) -> None:
+        """Read what is new and tell the followers."""
+        is_cut = True
+        while is_cut:
+            stretch = await self.read(self.head)
+            is_cut = stretch.is_cut
+            if not stretch.events:
+                continue
+            self._keep(stretch)
             for follower in self.followers:
                 follower.news.set()
-            for event in events:
+            for event in stretch.events:
                 for listener in self.listeners.get(event.conversation_id, ()) if event.conversation_id else ():
                     listener.hand(event)
-            if len(events) < PAGE:
-                break
-        async with self._database.fast(self.workspace_id) as connection:
-            pending: bool = await connection.fetchval(PENDING, self.workspace_id, *self.head)
-        return pending
 
-    def _keep(self, events: list[LiveEvent]) -> None:
-        overflow = len(self._kept) + len(events) - KEPT
-        if overflow > 0:
-            forgotten = [*self._kept, *events][overflow - 1]
-            self._kept_from = forgotten.cursor
-        self._kept.extend(events)
-        self.head = events[-1].cursor
-
-    async def _read(self, cursor: Cursor) -> list[LiveEvent]:
-        async with self._database.fast(self.workspace_id) as connection:
-            rows = await connection.fetch(NEWER, self.workspace_id, *cursor, PAGE)
-        return [_live(row, self.workspace_id, self._dress) for row in rows]
+    def _keep(self, stretch: Stretch) -> None:
+        self.head = stretch.after
+        self._kept.append(stretch)
+        self._kept_events += len(stretch.events)
+        while self._kept_events > KEPT:
+            oldest = self._kept.popleft()
+            self._kept_events -= len(oldest.events)
+            self._forgotten = oldest.after
+            self._first_place += 1
 
 
 def _live(row: Any, workspace_id: UUID, dress: Dress) -> LiveEvent:
@@ -225,7 +278,8 @@ def _live(row: Any, workspace_id: UUID, dress: Dress) -> LiveEvent:
         {"type": row["type"], "id": row["id"], "at": row["at"], "actor": orjson.Fragment(row["actor"]), **payload}
     )
     return LiveEvent(
-        cursor=(row["xid"], row["id"]),
+        id=row["id"],
+        xid=row["xid"],
         type=row["type"],
         conversation_id=row["conversation_id"],
         audience=orjson.loads(row["audience"]),
@@ -237,29 +291,67 @@ def _live(row: Any, workspace_id: UUID, dress: Dress) -> LiveEvent:
 class Follower:
     """One socket's place in the log of its workspace."""
 
-    def __init__(self, tail: Tail, cursor: Cursor) -> None:
+    def __init__(self, tail: Tail, since: Cursor | None) -> None:
         self._tail = tail
-        self.cursor = cursor
+        self._seen = tail.head if since is None else since
+        # In memory; None while this socket reads the log by itself, because it is further behind than memory reaches.
+        self._place = tail.place_after(self._seen)
+        self.cursor = to_text(self._seen, tail.era)  # what the client holds
         self.news = asyncio.Event()
         self.news.set()  # it may be behind already
         self.whispers: deque[Whisper] = deque(maxlen=64)
 
     @property
-    def head(self) -> Cursor:
-        """The newest event that exists, for heartbeats."""
-        return self._tail.head
+    def head(self) -> str:
+        """The newest cursor, for heartbeats: the client's own when there is nothing that it does not have."""
+        if self._place == self._tail.next_place:
+            return self.cursor
+        return to_text(self._tail.head, self._tail.era)
 
     async def next(self) -> Batch | None:
         """The next batch after this socket's cursor, which moves; None when it has everything."""
-        batch = await self._tail.after(self.cursor)
-        if batch is not None:
-            self.cursor = batch.after
-        return batch
+        while True:
+            if self._place is None:
+                before = self._seen
+                stretch = await self._tail.read(before)
+                if self._seen is not before:
+                    continue  # the client asked for something older meanwhile
+                self._place = None if stretch.is_cut else self._tail.place_after(stretch.after)
+            else:
+                try:
+                    found = self._tail.at(self._place)
+                except LookupError:
+                    self._place = None
+                    continue
+                if found is None:
+                    return None
+                stretch = found
+                self._place += 1
+            batch = self._take(stretch)
+            if batch is not None:
+                return batch
 
-    def go_back_to(self, cursor: Cursor) -> None:
-        """Read again from an older cursor: the client missed something."""
-        self.cursor = cursor
+    def _take(self, stretch: Stretch) -> Batch | None:
+        """Step over a stretch; what it brings that this socket does not have yet, if anything."""
+        if self._seen is stretch.before:
+            events, self._seen = stretch.events, stretch.after
+        else:
+            events = [event for event in stretch.events if not self._seen.covers(event.xid)]
+            self._seen = self._seen.joined(stretch.after)
+        if not events:
+            return None
+        before, self.cursor = self.cursor, to_text(self._seen, self._tail.era)
+        return Batch(before, self.cursor, events)
+
+    def go_back_to(self, text: str) -> bool:
+        """Read again from an older cursor, because the client missed something; False when it is not of this log."""
+        since = from_text(text, self._tail.era)
+        if since is None:
+            return False
+        self._seen, self.cursor = since, text
+        self._place = self._tail.place_after(since)
         self.news.set()
+        return True
 
 
 class Listener:
@@ -321,19 +413,19 @@ class Live:
         self._tails.clear()
 
     @contextlib.asynccontextmanager
-    async def follow(self, workspace_id: UUID, since: Cursor | None = None) -> AsyncIterator[Follower]:
+    async def follow(self, workspace_id: UUID, since: str | None = None) -> AsyncIterator[Follower]:
         """Follow a workspace from a cursor (None: from now on).
 
-        Registers before it reads, so nothing falls between. Raises CursorTooOld when a snapshot is cheaper.
+        Registers before it reads, so nothing falls between. Raises CursorTooOld when a snapshot is cheaper,
+        and when the cursor is none of this log.
         """
         tail = await self._tail(workspace_id)
-        follower = Follower(tail, tail.head)
+        cursor = None if since is None else from_text(since, tail.era)
+        if since is not None and (cursor is None or await tail.is_too_old(cursor)):
+            raise CursorTooOld
+        follower = Follower(tail, cursor)
         tail.followers.add(follower)
         try:
-            if since is not None:
-                if await tail.is_too_old(since):
-                    raise CursorTooOld
-                follower.go_back_to(since)
             tail.look()
             yield follower
         finally:

@@ -13,7 +13,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from obrol.inbox.access import may_hear
 from obrol.kit.bucket import Bucket
 from obrol.kit.refusals import NotSignedIn, Refusal
-from obrol.runtime.live import Batch, Cursor, CursorTooOld, Follower, from_text, to_text
+from obrol.runtime.live import Batch, CursorTooOld, Follower
 from obrol.runtime.web import House, SignedIn, house_of, signed_in_socket
 
 log = structlog.get_logger(__name__)
@@ -77,11 +77,12 @@ class _Session:
         if hello is None or hello.get("type") != "hello":
             await self._socket.close(MALFORMED)
             return
-        since = from_text(hello["cursor"]) if isinstance(hello.get("cursor"), str) else None
-        resync = hello.get("cursor") is not None and since is None
+        since = hello.get("cursor")
         try:
-            async with self._house.live.follow(self._who.workspace_id, since) as follower:
-                await self._serve(follower, resync=resync)
+            async with self._house.live.follow(
+                self._who.workspace_id, None if since is None else str(since)
+            ) as follower:
+                await self._serve(follower, resync=False)
         except CursorTooOld:
             async with self._house.live.follow(self._who.workspace_id) as follower:
                 await self._serve(follower, resync=True)
@@ -90,7 +91,7 @@ class _Session:
         await self._send(
             {
                 "type": "welcome",
-                "cursor": to_text(follower.cursor),
+                "cursor": follower.cursor,
                 "resync": resync,
                 "agent_id": self._who.actor.id,
                 "heartbeat_seconds": HEARTBEAT,
@@ -110,7 +111,8 @@ class _Session:
         while True:
             with contextlib.suppress(TimeoutError):
                 wait = min(beat_at, self._checked_at + CHECK_SESSION) - time.monotonic()
-                await asyncio.wait_for(follower.news.wait(), timeout=max(0.0, wait))
+                async with asyncio.timeout(max(0.0, wait)):
+                    await follower.news.wait()
             follower.news.clear()
             await self._check_session()
             while (batch := await follower.next()) is not None:
@@ -119,12 +121,12 @@ class _Session:
                 await self._whisper(follower.whispers.popleft())
             if time.monotonic() >= beat_at:
                 beat_at = time.monotonic() + HEARTBEAT
-                await self._send({"type": "heartbeat", "head": to_text(follower.head)})
+                await self._send({"type": "heartbeat", "head": follower.head})
 
     def _frame(self, batch: Batch) -> bytes:
         heard = [event.wire for event in batch.events if may_hear(self._who.actor, event.audience)]
         return (
-            b'{"type":"events","from":"%b","to":"%b","events":[' % (_encoded(batch.before), _encoded(batch.after))
+            b'{"type":"events","from":"%b","to":"%b","events":[' % (batch.before.encode(), batch.after.encode())
             + b",".join(heard)
             + b"]}"
         )
@@ -162,18 +164,14 @@ class _Session:
                 return
             match frame.get("type"):
                 case "sync":
-                    self._sync(follower, frame.get("from"))
+                    if not follower.go_back_to(str(frame.get("from"))):
+                        await self._send({"type": "resync", "cursor": follower.cursor})
                 case "typing":
                     self._tell_typing(frame.get("conversation_id"))
                 case "looking":
                     self._tell_looking(frame.get("conversation_id"))
                 case _:
                     pass  # a newer client may say more than this server knows
-
-    def _sync(self, follower: Follower, cursor: Any) -> None:
-        since = from_text(cursor) if isinstance(cursor, str) else None
-        if since is not None:
-            follower.go_back_to(since)
 
     def _tell_typing(self, conversation_id: Any) -> None:
         if (conversation := _as_id(conversation_id)) is not None:
@@ -217,10 +215,6 @@ class _Session:
     async def _send_bytes(self, frame: bytes) -> None:
         async with asyncio.timeout(SEND_WITHIN):
             await self._socket.send_text(frame.decode())
-
-
-def _encoded(cursor: Cursor) -> bytes:
-    return to_text(cursor).encode()
 
 
 def _as_id(value: Any) -> UUID | None:

@@ -148,8 +148,10 @@ class Worker:
             except Exception:
                 log.exception("lanes_looked_in_vain")
                 wait = POLL
+            # Not wait_for: Python 3.11's forgets a cancellation that meets the wake-up, and stop() would wait for ever.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), timeout=wait)
+                async with asyncio.timeout(wait):
+                    await self._wake.wait()
             self._wake.clear()
 
     async def _take_lanes(self) -> int:

@@ -154,7 +154,8 @@ class _Visit:
         listener = self._ear.listener
         while True:
             try:
-                await asyncio.wait_for(listener.news.wait(), timeout=HEARTBEAT)
+                async with asyncio.timeout(HEARTBEAT):
+                    await listener.news.wait()
             except TimeoutError:
                 await self._beat()
                 continue
