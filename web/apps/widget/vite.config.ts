@@ -9,6 +9,6 @@ export default defineConfig({
     // One small file needs no helper that loads others.
     modulePreload: false,
   },
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  oxc: { jsx: { runtime: "automatic", importSource: "#draw" } },
   test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
 });

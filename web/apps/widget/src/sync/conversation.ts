@@ -1,18 +1,20 @@
 import { newId, noteId } from "./ids";
 import { Patience } from "./patience";
-import type { PageNote, Ports, Socket, Upload } from "./ports";
+import type { PageNote, Ports, Refusal, Socket, Upload } from "./ports";
 import {
   CLOSE_UNKNOWN_SESSION,
   type ClientFrame,
   type Hello,
   type Page,
-  readFrame,
   type Said,
+  type ServerFrame,
 } from "./protocol";
-import { type Effect, emptySync, type Happening, type Stored, type Sync } from "./state";
+import { type Effects, emptySync, type Happenings, type Sync } from "./state";
 import { nextDue, step } from "./step";
 
 const BUSY_EVERY = 1_000; // ms between two signs of life of a page that uploads
+
+type Doers = { [Name in keyof Effects]: (what: Effects[Name]) => void };
 
 /** One visitor's conversation: takes the steps, does what they ask for, and tells who listens. */
 export class Conversation {
@@ -22,8 +24,8 @@ export class Conversation {
 
   readonly #ports: Ports;
   readonly #patience: Patience;
-  readonly #listeners = new Set<() => void>();
-  readonly #remember: (seen: number) => void;
+  readonly #listeners: (() => void)[] = [];
+  readonly #doers: Doers;
   #socket: Socket | null = null;
   /** Counts sockets, so that the last words of an abandoned one are not heard. */
   #attempt = 0;
@@ -32,42 +34,60 @@ export class Conversation {
   #upload: Upload | null = null;
   #leading = false;
   #cancelTick = (): void => {};
-  #stopped = false;
 
   constructor(ports: Ports, seen: number, remember: (seen: number) => void) {
     this.#ports = ports;
     this.#patience = new Patience(ports);
-    this.#remember = remember;
     this.sync = emptySync(seen);
+    const { outbox, pages } = ports;
+    const changed = (): void => pages.tell({ type: "outbox" });
+    this.#doers = {
+      open: () => void this.#open(),
+      close: () => this.#hangUp(),
+      hello: (from) => this.#hello(from),
+      send: (frame) => this.#send(frame),
+      keep: (entry) =>
+        void outbox
+          .put(entry)
+          .then(() => this.tell("kept", entry.id))
+          .then(changed),
+      forget: (id) => void outbox.remove(id).then(changed),
+      upload: ({ id, file }) => void this.#uploadFile(id, file),
+      abort: () => this.#upload?.abort(),
+      renew: () => this.#renew(),
+      saw(seq) {
+        remember(seq);
+        pages.tell({ type: "saw", seq });
+      },
+    };
   }
 
   async start(): Promise<void> {
     this.#ports.pages.listen((note) => this.#hear(note));
     await this.#readOutbox();
-    this.tell({ type: "woke" });
+    this.tell("woke", null);
     this.#ports.pages.lead((leads) => void this.#lead(leads));
   }
 
   stop(): void {
-    this.#stopped = true;
+    this.tell = () => {};
     this.#cancelTick();
     this.#patience.startAgain();
     this.#upload?.abort();
     this.#hangUp();
   }
 
-  listen(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  listen(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   say(said: Said, id: string = newId()): void {
-    this.#said({ id, said, file: null, refused: null });
+    this.#said(id, said, null, null);
   }
 
   /** Offers a file; `refused` says why it will not even be tried. */
-  offer(file: File, refused: string | null): void {
-    this.#said({ id: newId(), said: null, file, refused });
+  offer(file: File, refused: Refusal | null): void {
+    this.#said(newId(), null, file, refused);
   }
 
   moved(page: Page): void {
@@ -75,83 +95,47 @@ export class Conversation {
     if (this.sync.link === "live") this.#send({ type: "page", ...page });
   }
 
-  tell(happening: Happening): void {
-    if (this.#stopped) return;
-    const { sync, effects } = step(this.sync, happening, this.#ports.now(), this.#ports.roll());
+  tell<Name extends keyof Happenings>(name: Name, what: Happenings[Name]): void {
+    const { sync, effects } = step(this.sync, name, what, this.#ports.now(), this.#ports.roll());
     this.sync = sync;
-    for (const effect of effects) this.#do(effect);
-    this.#scheduleTick();
+    for (const [effect, how] of effects) (this.#doers[effect] as (how: unknown) => void)(how);
     this.#patience.watch(sync);
+    this.#cancelTick();
+    const due = nextDue(this.sync) - this.#ports.now();
+    if (due < Number.POSITIVE_INFINITY)
+      this.#cancelTick = this.#ports.later(Math.max(0, due), () => this.tell("tick", null));
     for (const listener of this.#listeners) listener();
   }
 
-  #said(entry: Omit<Stored, "at">): void {
-    this.tell({ type: "said", at: new Date().toISOString(), ...entry });
-  }
-
-  #do(effect: Effect): void {
-    switch (effect.do) {
-      case "open":
-        void this.#open();
-        return;
-      case "close":
-        this.#hangUp();
-        return;
-      case "hello":
-        this.#send(this.#hello(effect.from));
-        return;
-      case "send":
-        this.#send(effect.frame);
-        return;
-      case "keep":
-        void this.#keep(effect.entry);
-        return;
-      case "forget":
-        void this.#forget(effect.id);
-        return;
-      case "upload":
-        void this.#uploadFile(effect.id, effect.file);
-        return;
-      case "abort":
-        this.#upload?.abort();
-        return;
-      case "renew":
-        this.#renew();
-        return;
-      case "saw":
-        this.#remember(effect.seq);
-        this.#ports.pages.tell({ type: "saw", seq: effect.seq });
-    }
+  #said(id: string, said: Said | null, file: File | null, refused: Refusal | null): void {
+    this.tell("said", { id, at: new Date().toISOString(), said, file, refused });
   }
 
   async #open(): Promise<void> {
     this.#hangUp();
     const attempt = this.#attempt;
-    const mine = (): boolean => attempt === this.#attempt && !this.#stopped;
+    const tell = <Name extends keyof Happenings>(name: Name, what: Happenings[Name]): void => {
+      if (attempt === this.#attempt) this.tell(name, what);
+    };
+    let token: string;
     try {
-      const token = await this.#ports.session.token(this.#stale);
-      if (!mine()) return;
-      const changed = this.#token !== null && this.#token !== token;
-      this.#token = token;
-      if (changed) {
-        this.tell({ type: "renewed" });
-        return;
-      }
+      token = await this.#ports.session.token(this.#stale);
     } catch {
-      if (mine()) this.tell({ type: "closed", unknownSession: false });
+      tell("closed", false);
+      return;
+    }
+    if (attempt !== this.#attempt) return;
+    const changed = this.#token && this.#token !== token;
+    this.#token = token;
+    if (changed) {
+      // Another page got a new session while this one was away.
+      this.tell("renewed", null);
       return;
     }
     this.#socket = this.#ports.connect({
-      opened: () => {
-        if (mine()) this.tell({ type: "opened" });
-      },
-      said: (text) => {
-        const frame = mine() ? readFrame(text) : null;
-        if (frame) this.tell({ type: "frame", frame });
-      },
-      closed: (code) => {
-        if (mine()) this.tell({ type: "closed", unknownSession: code === CLOSE_UNKNOWN_SESSION });
-      },
+      opened: () => tell("opened", null),
+      said: (text) => tell("frame", JSON.parse(text) as ServerFrame),
+      closed: (code) => tell("closed", code === CLOSE_UNKNOWN_SESSION),
     });
   }
 
@@ -161,13 +145,13 @@ export class Conversation {
     this.#socket = null;
   }
 
-  #send(frame: ClientFrame | Hello): void {
-    this.#socket?.send(JSON.stringify(frame));
+  #hello(from: number | null): void {
+    const { locale } = this.#ports;
+    this.#send({ type: "hello", token: this.#token ?? "", from, locale, page: this.page });
   }
 
-  #hello(from: number | null): Hello {
-    const { locale } = this.#ports;
-    return { type: "hello", token: this.#token ?? "", from, locale, page: this.page };
+  #send(frame: ClientFrame | Hello): void {
+    this.#socket?.send(JSON.stringify(frame));
   }
 
   #renew(): void {
@@ -175,41 +159,27 @@ export class Conversation {
     this.#token = null;
   }
 
-  async #keep(entry: Stored): Promise<void> {
-    await this.#ports.outbox.put(entry);
-    this.tell({ type: "kept", id: entry.id });
-    this.#ports.pages.tell({ type: "outbox" });
-  }
-
-  async #forget(id: string): Promise<void> {
-    await this.#ports.outbox.remove(id);
-    this.#ports.pages.tell({ type: "outbox" });
-  }
-
   async #readOutbox(): Promise<void> {
     const entries = await this.#ports.outbox.all();
     for (const { id } of entries) noteId(id);
-    this.tell({ type: "stored", entries });
+    this.tell("stored", entries);
   }
 
   async #uploadFile(id: string, file: File): Promise<void> {
     let busyAt = 0;
-    const upload = this.#ports.upload(file, this.#token ?? "", (progress) => {
-      this.tell({ type: "progressed", id, progress });
-      if (this.#ports.now() - busyAt < BUSY_EVERY) return;
-      busyAt = this.#ports.now();
-      this.#ports.pages.tell({ type: "busy" });
+    const { now, pages } = this.#ports;
+    this.#upload = this.#ports.upload(file, this.#token ?? "", (progress) => {
+      this.tell("progressed", { id, progress });
+      if (now() < busyAt + BUSY_EVERY) return;
+      busyAt = now();
+      pages.tell({ type: "busy" });
     });
-    this.#upload = upload;
-    const done = await upload.done;
-    if (this.#upload === upload) this.#upload = null;
-    if (done.outcome === "stored") this.tell({ type: "uploaded", id, said: done.said });
-    else if (done.outcome === "refused")
-      this.tell({ type: "upload_refused", id, message: done.message });
-    else this.tell({ type: "upload_failed", id });
-    if (done.outcome === "unknown_session") {
+    try {
+      this.tell("uploaded", { id, ...(await this.#upload.done) });
+    } catch {
+      this.tell("uploaded", { id });
       this.#hangUp();
-      this.tell({ type: "closed", unknownSession: true });
+      this.tell("closed", true);
     }
   }
 
@@ -217,25 +187,18 @@ export class Conversation {
     this.#leading = leads;
     // The page that led before may have changed the outbox a moment ago.
     if (leads) await this.#readOutbox();
-    if (this.#leading === leads) this.tell({ type: "leads", leads });
+    if (this.#leading === leads) this.tell("leads", leads);
   }
 
   #hear(note: PageNote): void {
-    if (note.type === "saw") this.tell(note);
-    else if (note.type === "outbox") void this.#readOutbox();
-    else if (note.type === "busy") this.#patience.startAgain();
-    else {
+    if (note.type === "saw") this.tell("saw", note.seq);
+    if (note.type === "outbox") void this.#readOutbox();
+    if (note.type === "busy") this.#patience.startAgain();
+    if (note.type === "session") {
       const kept = this.#ports.session.kept();
       if (!this.#token || !kept || kept === this.#token) return;
       this.#renew();
-      this.tell({ type: "renewed" });
+      this.tell("renewed", null);
     }
-  }
-
-  #scheduleTick(): void {
-    this.#cancelTick();
-    const due = nextDue(this.sync) - this.#ports.now();
-    if (due < Number.POSITIVE_INFINITY)
-      this.#cancelTick = this.#ports.later(Math.max(0, due), () => this.tell({ type: "tick" }));
   }
 }

@@ -12,9 +12,9 @@ beforeEach(() => {
 describe("the link", () => {
   test("is tried again ever more rarely, but at least every 15 seconds", () => {
     const waits: number[] = [];
-    stage.happen({ type: "woke" });
+    stage.happen("woke", null);
     for (let attempt = 0; attempt < 12; attempt += 1) {
-      stage.happen({ type: "closed", unknownSession: false });
+      stage.happen("closed", false);
       waits.push(stage.sync.due.retry - stage.now);
       stage.pass(stage.sync.due.retry - stage.now);
     }
@@ -29,12 +29,12 @@ describe("the link", () => {
     stage.pass(45_000);
 
     expect(stage.sync.link).toBe("down");
-    expect(stage.effects).toContainEqual({ do: "close" });
+    expect(stage.effects).toContainEqual(["close", null]);
   });
 
   test("is asked for a sign of life when the page wakes up", () => {
     stage.live(0);
-    stage.happen({ type: "woke" });
+    stage.happen("woke", null);
     expect(stage.frames()).toEqual([{ type: "sync", from: 0 }]);
 
     stage.pass(5_000);
@@ -43,11 +43,11 @@ describe("the link", () => {
 
   test("comes back at once with the network", () => {
     stage.live(0);
-    stage.happen({ type: "online", online: false });
+    stage.happen("online", false);
     expect(stage.sync.link).toBe("down");
 
-    stage.happen({ type: "online", online: true });
-    expect(stage.effects).toContainEqual({ do: "open" });
+    stage.happen("online", true);
+    expect(stage.effects).toContainEqual(["open", null]);
   });
 
   test("that the server drains comes back when the server says", () => {

@@ -23,11 +23,11 @@ describe.each(["the database", "local storage", "memory"])("an outbox in %s", (h
     const outbox = await openOutbox("toko");
     await outbox.put(entry("b"));
     await outbox.put(entry("a"));
-    await outbox.put({ ...entry("b"), refused: "Too long." });
+    await outbox.put({ ...entry("b"), refused: REFUSAL });
 
     const all = await outbox.all();
     expect(all.map(({ id }) => id).sort()).toEqual(["a", "b"]);
-    expect(all.find(({ id }) => id === "b")?.refused).toBe("Too long.");
+    expect(all.find(({ id }) => id === "b")?.refused).toEqual(REFUSAL);
   });
 
   test("forgets what was sent", async () => {
@@ -65,6 +65,8 @@ test("a full disk keeps the message in memory instead of losing it", async () =>
 
   expect(await outbox.all()).toEqual([entry("a")]);
 });
+
+const REFUSAL = { code: "too_long", message: "Too long." };
 
 function entry(id: string): Stored {
   return { id, at: "", said: { kind: "text", text: id }, file: null, refused: null };

@@ -76,7 +76,7 @@ function inLocalStorage(prefix: string): Outbox {
     async put(entry) {
       unwritten.delete(entry.id);
       try {
-        if (entry.file) throw new TypeError("localStorage holds no files");
+        if (!entry.said) throw new TypeError("localStorage holds no files");
         localStorage.setItem(prefix + entry.id, JSON.stringify(entry));
       } catch {
         unwritten.set(entry.id, entry);

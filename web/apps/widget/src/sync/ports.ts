@@ -35,15 +35,22 @@ export interface Session {
 }
 
 export interface Upload {
+  /** Rejects when the server does not know the session. */
   done: Promise<Uploaded>;
   abort(): void;
 }
 
-export type Uploaded =
-  | { outcome: "stored"; said: Said }
-  | { outcome: "refused"; message: string }
-  | { outcome: "unknown_session" }
-  | { outcome: "failed" };
+/** What became of an upload; neither is a failure that may pass. */
+export interface Uploaded {
+  said?: Said;
+  refused?: Refusal;
+}
+
+/** Why the server does not take something: a stable code, and its own sentence. */
+export interface Refusal {
+  code: string;
+  message: string;
+}
 
 /** What was said and is not acknowledged, in the order in which it was said. */
 export interface Outbox {

@@ -76,7 +76,7 @@ export type ServerFrame =
     }
   | { type: "messages"; from: number; to: number; messages: VisitorMessage[] }
   | { type: "ack"; id: string; seq: number; at: string }
-  | { type: "refused"; id: string; code: string; message: string; retry_in_ms?: number | null }
+  | { type: "refused"; id: string; code: string; message: string }
   | { type: "older"; messages: VisitorMessage[]; more: boolean }
   | { type: "seen"; seq: number }
   | { type: "typing"; who: Typist; for_ms: number }

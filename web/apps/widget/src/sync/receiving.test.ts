@@ -62,7 +62,7 @@ describe("receiving", () => {
 
   test("older messages go before the first one, and the rest stays as it is", () => {
     stage.live(12, 11);
-    stage.happen({ type: "older_wanted" });
+    stage.happen("olderWanted", null);
     expect(stage.frames()).toEqual([{ type: "older", before: 11 }]);
 
     stage.hear({ type: "older", messages: [message(9), message(10)], more: false });
@@ -81,14 +81,14 @@ describe("receiving", () => {
 
   test("a server that was restored to less than we saw is believed", () => {
     stage.live(5);
-    stage.happen({ type: "closed", unknownSession: false });
+    stage.happen("closed", false);
     stage.pass(60_000);
-    stage.happen({ type: "opened" });
+    stage.happen("opened", null);
     stage.hear(welcome(3));
     expect(stage.sync.messages).toEqual([]);
 
-    stage.happen({ type: "opened" });
-    expect(stage.effects).toContainEqual({ do: "hello", from: null });
+    stage.happen("opened", null);
+    expect(stage.effects).toContainEqual(["hello", null]);
   });
 });
 
@@ -99,18 +99,18 @@ describe("seeing", () => {
     expect(unread(stage.sync)).toBe(1);
     expect(stage.frames()).toEqual([{ type: "received", seq: 2 }]);
 
-    stage.happen({ type: "looked", looking: true });
+    stage.happen("looked", true);
     expect(unread(stage.sync)).toBe(0);
     expect(stage.frames()).toEqual([{ type: "seen", seq: 2 }]);
   });
 
   test("typing is told at most every three seconds, and ends with the message", () => {
     stage.live(0);
-    stage.happen({ type: "typed" });
-    stage.happen({ type: "typed" });
+    stage.happen("typed", null);
+    stage.happen("typed", null);
     expect(stage.frames()).toEqual([]);
     stage.pass(3_000);
-    stage.happen({ type: "typed" });
+    stage.happen("typed", null);
     expect(stage.frames()).toEqual([{ type: "typing" }]);
 
     stage.hear({ type: "typing", who: { kind: "agent", name: "Rani" }, for_ms: 6_000 });

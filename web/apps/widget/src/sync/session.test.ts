@@ -4,7 +4,7 @@ import { openSession } from "./session";
 beforeEach(() => localStorage.clear());
 
 test("a visitor keeps the session over reloads", async () => {
-  const create = vi.fn(async () => "one");
+  const create = vi.fn(async () => ({ token: "one" }));
   await openSession("toko", create, () => {}).token(null);
 
   expect(await openSession("toko", create, () => {}).token(null)).toBe("one");
@@ -15,7 +15,7 @@ test("a session that the server no longer knows is replaced, once", async () => 
   const tokens = ["one", "two"];
   const session = openSession(
     "toko",
-    async () => tokens.shift() ?? "",
+    async () => ({ token: tokens.shift() ?? "" }),
     () => {},
   );
   await session.token(null);
@@ -26,7 +26,7 @@ test("a session that the server no longer knows is replaced, once", async () => 
 
 test("without storage the session lives as long as the page", async () => {
   vi.stubGlobal("localStorage", undefined);
-  const create = vi.fn(async () => "one");
+  const create = vi.fn(async () => ({ token: "one" }));
   const session = openSession("toko", create, () => {});
   await session.token(null);
 

@@ -5,7 +5,7 @@ const LOCK_LIMIT = 5_000; // ms: a page that was put to sleep while it held the 
 /** Keeps the token in localStorage; where that is blocked, in memory for as long as the page lives. */
 export function openSession(
   channel: string,
-  create: () => Promise<string>,
+  create: () => Promise<{ token: string }>,
   created: () => void,
 ): Session {
   const key = `obrol:${channel}:token`;
@@ -22,7 +22,7 @@ export function openSession(
   async function keptOrNew(stale: string | null): Promise<string> {
     const known = kept();
     if (known && known !== stale) return known;
-    const token = await create();
+    const { token } = await create();
     try {
       localStorage.setItem(key, token);
       memory = null;

@@ -1,3 +1,4 @@
+import type { Refusal, Uploaded } from "./ports";
 import type { Answering, ClientFrame, Said, ServerFrame, Typist, VisitorMessage } from "./protocol";
 
 /** A message that this browser made and that the conversation does not show yet. */
@@ -7,9 +8,10 @@ export interface Outgoing {
   at: string;
   /** What to send; null while `file` still has to be uploaded. */
   said: Said | null;
+  /** Kept until the message is stored: another session would have to upload it again. */
   file: File | null;
   /** The server's refusal. It waits for the visitor then and holds up nothing behind it. */
-  refused: string | null;
+  refused: Refusal | null;
   /** In the store of the browser: from here on a reload does not lose it, so now it may leave. */
   kept: boolean;
   /** Acknowledged; stays until the conversation itself brings the message. */
@@ -42,12 +44,13 @@ export interface Sync {
   /** The id that was sent on this link and is not acknowledged yet. One at a time keeps the order. */
   inFlight: string | null;
   uploading: string | null;
-  failedUploads: number;
   /** The panel is open in a visible page. */
   looking: boolean;
   /** How far the visitor has seen the conversation, on any page. */
   seen: number;
-  told: { received: number; seen: number };
+  /** What this link has told the server. */
+  toldReceived: number;
+  toldSeen: number;
   typedAt: number;
   /** When to act if nothing else happens, in milliseconds; Infinity is never. */
   due: {
@@ -60,43 +63,52 @@ export interface Sync {
   };
 }
 
-export type Happening =
-  | { type: "opened" }
-  | { type: "closed"; unknownSession: boolean }
-  | { type: "frame"; frame: ServerFrame }
-  | { type: "tick" }
-  | { type: "online"; online: boolean }
-  | { type: "looked"; looking: boolean }
-  | { type: "woke" }
-  | { type: "leads"; leads: boolean }
-  | { type: "renewed" }
-  | ({ type: "said" } & Stored)
-  | { type: "kept"; id: string }
-  | { type: "stored"; entries: Stored[] }
-  | { type: "saw"; seq: number }
-  | { type: "progressed"; id: string; progress: number }
-  | { type: "uploaded"; id: string; said: Said }
-  | { type: "upload_refused"; id: string; message: string }
-  | { type: "upload_failed"; id: string }
-  | { type: "again" | "dropped"; id: string }
-  | { type: "typed" }
-  | { type: "older_wanted" }
-  | { type: "refresh_wanted"; seq: number };
+/** Everything that can happen to a client, and what comes with it. */
+export interface Happenings {
+  opened: null;
+  /** Whether the server closed because it does not know the session. */
+  closed: boolean;
+  frame: ServerFrame;
+  tick: null;
+  online: boolean;
+  /** Whether the panel is open in a visible page. */
+  looked: boolean;
+  woke: null;
+  leads: boolean;
+  renewed: null;
+  said: Stored;
+  kept: string;
+  stored: readonly Stored[];
+  saw: number;
+  progressed: { id: string; progress: number };
+  uploaded: { id: string } & Uploaded;
+  again: string;
+  dropped: string;
+  typed: null;
+  olderWanted: null;
+  /** The addresses of this message's files have expired. */
+  refreshWanted: number;
+}
 
 /** What the store of the browser holds of an outgoing message. */
 export type Stored = Pick<Outgoing, "id" | "at" | "said" | "file" | "refused">;
 
-export type Effect =
-  | { do: "open" }
-  | { do: "close" }
-  | { do: "hello"; from: number | null }
-  | { do: "send"; frame: ClientFrame }
-  | { do: "keep"; entry: Stored }
-  | { do: "forget"; id: string }
-  | { do: "upload"; id: string; file: File }
-  | { do: "abort"; id: string }
-  | { do: "renew" }
-  | { do: "saw"; seq: number };
+/** Everything that a step can ask for, and what comes with it. */
+export interface Effects {
+  open: null;
+  close: null;
+  /** From which number on. */
+  hello: number | null;
+  send: ClientFrame;
+  keep: Stored;
+  forget: string;
+  upload: { id: string; file: File };
+  abort: null;
+  renew: null;
+  saw: number;
+}
+
+export type Effect = { [K in keyof Effects]: [K, Effects[K]] }[keyof Effects];
 
 export const NEVER = Number.POSITIVE_INFINITY;
 
@@ -118,10 +130,10 @@ export function emptySync(seen: number): Sync {
     leads: false,
     inFlight: null,
     uploading: null,
-    failedUploads: 0,
     looking: false,
     seen,
-    told: { received: 0, seen: 0 },
+    toldReceived: 0,
+    toldSeen: 0,
     typedAt: 0,
     due: { retry: NEVER, silent: NEVER, ack: NEVER, sync: NEVER, typing: NEVER, resume: NEVER },
   };

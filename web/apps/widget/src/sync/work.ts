@@ -1,5 +1,5 @@
 import type { ClientFrame } from "./protocol";
-import type { Effect, Outgoing, Stored, Sync } from "./state";
+import { type Effect, type Happenings, NEVER, type Outgoing, type Sync } from "./state";
 
 /** One step under way: the new state while it is being made, and what has to be done about it. */
 export interface Work {
@@ -10,6 +10,10 @@ export interface Work {
   roll: number;
 }
 
+export type Handlers<K extends keyof Happenings> = {
+  [Name in K]: (work: Work, what: Happenings[Name]) => void;
+};
+
 const FIRST_WAIT = 500; // ms: a server that restarts is back in about a second
 const LONGEST_WAIT = 15_000; // ms: the promise that clients are back within 15 s of the server
 
@@ -19,42 +23,35 @@ export function backOff(work: Work, failures: number): number {
 }
 
 export function send(work: Work, frame: ClientFrame): void {
-  work.effects.push({ do: "send", frame });
+  work.effects.push(["send", frame]);
 }
 
-export function change(work: Work, id: string, changes: Partial<Outgoing>): void {
-  work.s.outbox = work.s.outbox.map((entry) =>
-    entry.id === id ? { ...entry, ...changes } : entry,
-  );
+export function change({ s }: Work, id: string, changes: Partial<Outgoing>): void {
+  s.outbox = s.outbox.map((entry) => (entry.id === id ? { ...entry, ...changes } : entry));
 }
 
 /** Writes the entry to the store of the browser; it does not leave before that is done. */
 export function keep(work: Work, id: string, changes: Partial<Outgoing>): void {
   change(work, id, { ...changes, kept: false });
-  const entry = work.s.outbox.find((one) => one.id === id);
-  if (entry) work.effects.push({ do: "keep", entry: storable(entry) });
+  for (const { id: one, at, said, file, refused } of work.s.outbox)
+    if (one === id) work.effects.push(["keep", { id, at, said, file, refused }]);
 }
 
-/** Takes the entry out, here and in the store, and lets the next one leave. */
-export function forget(work: Work, id: string): void {
-  work.s.outbox = work.s.outbox.filter((entry) => entry.id !== id);
-  work.effects.push({ do: "forget", id });
-  landed(work, id);
-}
-
-/** The entry is no longer on its way. */
+/** The server has it: out of the store, and room for the next one. In sight until it has a number. */
 export function landed(work: Work, id: string): void {
-  const { s } = work;
+  change(work, id, { sent: true });
+  work.effects.push(["forget", id]);
+  release(work, id);
+}
+
+/** It is no longer on its way. */
+export function release({ s, effects }: Work, id: string): void {
   if (s.uploading === id) {
     s.uploading = null;
-    work.effects.push({ do: "abort", id });
+    effects.push(["abort", null]);
   }
   if (s.inFlight === id) {
     s.inFlight = null;
-    s.due.ack = Number.POSITIVE_INFINITY;
+    s.due.ack = NEVER;
   }
-}
-
-function storable({ id, at, said, file, refused }: Outgoing): Stored {
-  return { id, at, said, file: said ? null : file, refused };
 }

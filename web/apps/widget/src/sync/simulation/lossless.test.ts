@@ -95,10 +95,10 @@ function happen(day: Day): void {
   } else if (what < 0.7 && pages.length < 3) open(day);
   else if (what < 0.75) server.crash();
   else if (what < 0.78) life.fallAsleep(world.between(100, 30_000));
-  else if (what < 0.82) conversation.tell({ type: "online", online: world.roll() < 0.5 });
-  else if (what < 0.86) conversation.tell({ type: "looked", looking: world.roll() < 0.7 });
-  else if (what < 0.88) conversation.tell({ type: "woke" });
-  else if (what < 0.9) conversation.tell({ type: "older_wanted" });
+  else if (what < 0.82) conversation.tell("online", world.roll() < 0.5);
+  else if (what < 0.86) conversation.tell("looked", world.roll() < 0.7);
+  else if (what < 0.88) conversation.tell("woke", null);
+  else if (what < 0.9) conversation.tell("olderWanted", null);
   else if (what < 0.91 && browser.token) server.expire(browser.token);
   else if (what < 0.95) server.heartbeat();
   else answerRefusal(day, page, world.roll() < 0.8);
@@ -108,15 +108,15 @@ function answerRefusal(day: Day, { conversation }: Open, again: boolean): void {
   const entry = conversation.sync.outbox.find((one) => one.refused);
   if (!entry) return;
   if (!again) day.dropped.add(entry.id);
-  conversation.tell({ type: again ? "again" : "dropped", id: entry.id });
+  conversation.tell(again ? "again" : "dropped", entry.id);
 }
 
 /** The weather clears: the visitor looks at the page and tries again whatever was refused. */
 function settle(day: Day, page: Open): void {
-  if (!page.conversation.sync.online) page.conversation.tell({ type: "online", online: true });
-  page.conversation.tell({ type: "looked", looking: true });
+  if (!page.conversation.sync.online) page.conversation.tell("online", true);
+  page.conversation.tell("looked", true);
   answerRefusal(day, page, true);
-  page.conversation.tell({ type: "older_wanted" });
+  page.conversation.tell("olderWanted", null);
 }
 
 function note(day: Day): void {

@@ -75,7 +75,7 @@ export class Server {
     if (frame.type === "hello") {
       const room = this.rooms.get(frame.token);
       if (!room || !this.knows(frame.token)) line.drop(CLOSE_UNKNOWN_SESSION);
-      else this.#welcome(room, line, frame.from);
+      else this.#welcome(room, line, frame.token, frame.from);
       return;
     }
     const room = line.room;
@@ -97,8 +97,9 @@ export class Server {
     }
   }
 
-  #welcome(room: Room, line: Line, from: number | null): void {
+  #welcome(room: Room, line: Line, token: string, from: number | null): void {
     line.room = room;
+    line.token = token;
     room.sockets.add(line);
     const head = room.messages.length;
     const start = from ?? Math.max(0, head - FIRST_PAGE);
@@ -111,6 +112,8 @@ export class Server {
     const known = this.#known.get(id);
     if (known && known.room !== room)
       line.push({ type: "refused", id, code: "message_id_taken", message: "known" });
+    else if ("media" in said && !line.mayUse(said.media.attachment_id))
+      line.push({ type: "refused", id, code: "attachment_unknown", message: "gone" });
     else if (known) line.push({ type: "ack", id, seq: known.seq, at: "" });
     else if (this.world.chance(0.08)) this.#refuse(line, id);
     else {
@@ -121,7 +124,7 @@ export class Server {
 
   #refuse(line: Line, id: string): void {
     if (this.world.chance(0.5)) {
-      line.push({ type: "refused", id, code: "later", message: "later", retry_in_ms: 700 });
+      line.push({ type: "refused", id, code: "too_many_requests", message: "later" });
       return;
     }
     this.refused.add(id);
@@ -147,6 +150,7 @@ export class Server {
 /** One socket: loses, doubles and reorders frames, and may hang without a word. */
 class Line {
   room: Room | null = null;
+  token = "";
   #open = false;
   #gone = false;
 
@@ -166,6 +170,11 @@ class Line {
         this.#open = true;
         if (!this.#gone && !page.dead) on.opened();
       });
+  }
+
+  /** Files belong to the session that brought them. */
+  mayUse(attachment: string): boolean {
+    return attachment.startsWith(`${this.token}/`);
   }
 
   take(text: string): void {

@@ -1,5 +1,5 @@
 import type { ClientFrame, ServerFrame, VisitorMessage } from "../protocol";
-import { type Effect, emptySync, type Happening, type Sync } from "../state";
+import { type Effect, emptySync, type Happenings, type Sync } from "../state";
 import { step } from "../step";
 
 /** One client without a world: what happened last, and what it wants done about it. */
@@ -8,42 +8,42 @@ export class Stage {
   effects: Effect[] = [];
   now = 1_000;
 
-  happen(happening: Happening): void {
-    const outcome = step(this.sync, happening, this.now, 0.5);
+  happen<Name extends keyof Happenings>(name: Name, what: Happenings[Name]): void {
+    const outcome = step(this.sync, name, what, this.now, 0.5);
     this.sync = outcome.sync;
     this.effects = outcome.effects;
   }
 
   hear(frame: ServerFrame): void {
-    this.happen({ type: "frame", frame });
+    this.happen("frame", frame);
   }
 
   pass(ms: number): void {
     this.now += ms;
-    this.happen({ type: "tick" });
+    this.happen("tick", null);
   }
 
   /** A leading page with a welcome behind it, and messages `first` to `head` in it. */
   live(head: number, first = 1): void {
-    this.happen({ type: "leads", leads: true });
-    this.happen({ type: "woke" });
-    this.happen({ type: "opened" });
+    this.happen("leads", true);
+    this.happen("woke", null);
+    this.happen("opened", null);
     this.hear(welcome(head, first));
     this.effects = [];
   }
 
   say(id: string): void {
     const said = { kind: "text" as const, text: id };
-    this.happen({ type: "said", id, at: "", said, file: null, refused: null });
+    this.happen("said", { id, at: "", said, file: null, refused: null });
   }
 
   saveAndSay(id: string): void {
     this.say(id);
-    this.happen({ type: "kept", id });
+    this.happen("kept", id);
   }
 
   frames(): ClientFrame[] {
-    return this.effects.flatMap((effect) => (effect.do === "send" ? [effect.frame] : []));
+    return this.effects.flatMap((effect) => (effect[0] === "send" ? [effect[1]] : []));
   }
 
   sent(): string[] {

@@ -65,13 +65,13 @@ function upload(world: World, server: Server, life: PageLife, file: File, token:
   let aborted = false;
   async function run(): Promise<Uploaded> {
     await world.wait(world.between(10, 4_000) + life.sleep());
-    if (aborted || world.chance(0.3)) return { outcome: "failed" };
-    if (world.chance(0.1)) return { outcome: "refused", message: "too big" };
-    if (!server.knows(token)) return { outcome: "unknown_session" };
+    if (aborted || world.chance(0.3)) return {};
+    if (world.chance(0.1)) return { refused: { code: "no", message: "no" } };
+    if (!server.knows(token)) throw new Error("unknown session");
     const said: Said = {
       kind: "file",
       media: {
-        attachment_id: String(world.roll()),
+        attachment_id: `${token}/${world.roll()}`,
         name: file.name,
         media_type: "text/plain",
         size: file.size,
@@ -79,7 +79,7 @@ function upload(world: World, server: Server, life: PageLife, file: File, token:
         height: null,
       },
     };
-    return { outcome: "stored", said };
+    return { said };
   }
   return {
     done: run(),

@@ -1,0 +1,12 @@
+import type { Page } from "../sync/protocol";
+
+export type FromHost = { obrol: "open"; open: boolean } | ({ obrol: "page" } & Page);
+export type ToHost = { obrol: "ready" | "close" | "session" } | { obrol: "unread"; count: number };
+
+/** Talks to the loader, and to nobody else: the page that framed us, under the address that it gave. */
+export function openHost(origin: string, hear: (note: FromHost) => void): (note: ToHost) => void {
+  addEventListener("message", (event) => {
+    if (event.source === parent && event.origin === origin) hear(event.data);
+  });
+  return (note) => parent.postMessage(note, origin);
+}

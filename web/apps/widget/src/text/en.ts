@@ -1,0 +1,32 @@
+export const en = {
+  chat: "Chat",
+  bot: "Answers right away",
+  team: "You are talking to our team",
+  you: "You",
+  automatic: "bot",
+  close: "Close chat",
+  mute: "Turn sound off",
+  unmute: "Turn sound on",
+  write: "Write a message…",
+  send: "Send",
+  attach: "Attach a file",
+  emoji: "Emoji",
+  sending: "Sending…",
+  delivered: "Delivered",
+  seen: "Seen",
+  again: "Try again",
+  remove: "Remove",
+  newest: "New messages",
+  connecting: "Connecting…",
+  offline: "You are offline. Your message will be sent when you are back.",
+  typing: "is typing",
+  tooLong: "Too long: at most 10,000 characters.",
+  refused: "This could not be sent.",
+  refusals: {
+    file_too_large: "Too large: pictures up to 10 MB, other files up to 25 MB.",
+  } as Record<string, string>,
+  unknown: "This message cannot be shown here.",
+  drop: "Drop files to send them",
+};
+
+export type Words = typeof en;
