@@ -9,10 +9,10 @@ from obrol.kit.refusals import NotAllowed, NotSignedIn
 from obrol.runtime.web import AgentDoor, AgentLook, TheHouse
 from obrol.runtime.wire import refuses
 from obrol.workspaces import queries
-from obrol.workspaces.access import Permission, Sessions, agent_for, demand, invitation_for
+from obrol.workspaces.access import Permission, agent_for, demand, invitation_for
 from obrol.workspaces.actions import inviting, staffing
 from obrol.workspaces.errors import AgentNotFound, InvitationGone, InvitationNotFound, LastOwner, TeamUnknown
-from obrol.workspaces.routes.dressing import dressed
+from obrol.workspaces.routes.leaving import FORGETS_SESSIONS, dressed
 from obrol.workspaces.schemas import AgentIn, AgentOut, InvitationIn, InvitationOut, NewInvitationOut
 
 router = APIRouter(tags=["agents"], responses=refuses(NotSignedIn, NotAllowed))
@@ -25,7 +25,12 @@ async def list_agents(scope: AgentLook, house: TheHouse) -> Any:
     return [dressed(house, scope.workspace_id, queries.agent_out(agent)) for agent in agents]
 
 
-@router.patch("/agents/{agent_id}", response_model=AgentOut, responses=refuses(AgentNotFound, LastOwner))
+@router.patch(
+    "/agents/{agent_id}",
+    dependencies=[FORGETS_SESSIONS],
+    response_model=AgentOut,
+    responses=refuses(AgentNotFound, LastOwner),
+)
 async def change_agent(agent_id: UUID, body: AgentIn, uow: AgentDoor, house: TheHouse) -> Any:
     """Change an agent's role, or whether they may sign in."""
     agent = await agent_for(uow.scope, agent_id, to=Permission.MANAGE_AGENTS, lock=True)
@@ -33,7 +38,6 @@ async def change_agent(agent_id: UUID, body: AgentIn, uow: AgentDoor, house: The
         await staffing.give_role(uow, agent, role=body.role)
     if body.disabled is not None:
         await (staffing.disable if body.disabled else staffing.enable)(uow, agent)
-    house.tools.get(Sessions).forget()
     return dressed(house, uow.workspace_id, queries.agent_out(agent))
 
 

@@ -37,7 +37,7 @@ from obrol.workspaces.errors import (
     WrongPassword,
 )
 from obrol.workspaces.models import SESSION_LASTS
-from obrol.workspaces.routes.dressing import dressed
+from obrol.workspaces.routes.leaving import FORGETS_SESSIONS, dressed
 from obrol.workspaces.schemas import (
     AcceptIn,
     CurrentSession,
@@ -113,12 +113,11 @@ async def get_session(
     return await _current(house, scope, who.session_id, who.account_id)
 
 
-@router.delete("/session", status_code=204)
+@router.delete("/session", status_code=204, dependencies=[FORGETS_SESSIONS])
 async def sign_out(uow: OpenDoor, house: TheHouse, browser: FromBrowser, response: Response) -> None:
     """Sign out. Without a session nothing happens."""
     if browser.token is not None:
         await signing_in.sign_out(uow, token=browser.token)
-    house.tools.get(Sessions).forget()
     response.delete_cookie(SESSION_COOKIE, path="/", secure=_is_secure(house), httponly=True, samesite="lax")
 
 
@@ -139,26 +138,28 @@ async def list_sessions(who: WhoIsSignedIn, uow: AgentDoor) -> list[SessionOut]:
     return [queries.session_out(session, current_id=who.session_id) for session in sessions]
 
 
-@router.delete("/sessions", status_code=204, responses=refuses(NotSignedIn))
-async def end_other_sessions(who: WhoIsSignedIn, uow: AgentDoor, house: TheHouse) -> None:
+@router.delete("/sessions", status_code=204, dependencies=[FORGETS_SESSIONS], responses=refuses(NotSignedIn))
+async def end_other_sessions(who: WhoIsSignedIn, uow: AgentDoor) -> None:
     """Sign out everywhere but here."""
     await signing_in.end_other_sessions(uow, who.account_id, but=who.session_id)
-    house.tools.get(Sessions).forget()
 
 
-@router.delete("/sessions/{session_id}", status_code=204, responses=refuses(NotSignedIn, SessionNotFound))
-async def end_session(session_id: UUID, who: WhoIsSignedIn, uow: AgentDoor, house: TheHouse) -> None:
+@router.delete(
+    "/sessions/{session_id}",
+    status_code=204,
+    dependencies=[FORGETS_SESSIONS],
+    responses=refuses(NotSignedIn, SessionNotFound),
+)
+async def end_session(session_id: UUID, who: WhoIsSignedIn, uow: AgentDoor) -> None:
     """Sign out one browser."""
     await signing_in.end_session(uow, session_id, of_account=who.account_id)
-    house.tools.get(Sessions).forget()
 
 
-@router.patch("/me", response_model=MeOut, responses=refuses(NotSignedIn))
+@router.patch("/me", dependencies=[FORGETS_SESSIONS], response_model=MeOut, responses=refuses(NotSignedIn))
 async def personalise(body: MeIn, uow: AgentDoor, house: TheHouse) -> Any:
     """Change one's own name, language, theme or time zone."""
     agent = await me_for(uow.scope, lock=True)
     account = await personalising.personalise(uow, agent, body)
-    house.tools.get(Sessions).forget()
     return dressed(house, uow.workspace_id, queries.me_out(agent, account))
 
 
