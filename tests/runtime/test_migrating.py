@@ -33,6 +33,23 @@ async def test_migrating_again_changes_nothing(server: Server, fresh_database: s
     await migrate(server.owner_url(fresh_database))
 
 
+async def test_events_of_a_restored_backup_are_older_than_everything_here(server: Server, fresh_database: str) -> None:
+    connection = await asyncpg.connect(server.owner_url(fresh_database))
+    workspace = await connection.fetchval(
+        "INSERT INTO workspace (id, name) VALUES (gen_random_uuid(), 'Acme') RETURNING id"
+    )
+    for xid in ("10 ^ 12", "DEFAULT"):
+        await connection.execute(
+            "INSERT INTO event (workspace_id, type, actor, audience, payload, xid) "  # noqa: S608 - two constants
+            f"VALUES ($1, 'test.told', '{{}}', '{{}}', '{{}}', {xid})",
+            workspace,
+        )
+    own = await connection.fetchval("SELECT xid FROM event ORDER BY id DESC LIMIT 1")
+    await migrate(server.owner_url(fresh_database))
+    assert [row["xid"] for row in await connection.fetch("SELECT xid FROM event ORDER BY id")] == [0, own]
+    await connection.close()
+
+
 async def test_a_database_of_a_newer_version_is_refused(server: Server, fresh_database: str) -> None:
     url = server.owner_url(fresh_database)
     connection = await asyncpg.connect(url)

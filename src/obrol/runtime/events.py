@@ -1,7 +1,7 @@
 """Events: facts, past tense, written in the transaction that made them true.
 
 One table is the timeline, the audit log, the live feed, the source of webhooks and the trigger of automations.
-How a reader never skips one is decided in docs/decisions (event numbering).
+How a reader never skips one is decided in docs/decisions/0004-event-numbering.md.
 """
 
 from collections.abc import Awaitable, Callable
@@ -24,7 +24,7 @@ class EventRow(Base):
 
     workspace_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    # The transaction that wrote it: readers stop below the oldest transaction still under way.
+    # The transaction that wrote it: readers know by it what they have, and what was still under way when they looked.
     xid: Mapped[int] = mapped_column(BigInteger, server_default=text("(pg_current_xact_id()::text)::bigint"))
     type: Mapped[str]
     at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())

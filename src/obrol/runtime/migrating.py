@@ -49,6 +49,7 @@ async def migrate(url: str) -> None:
             await _upgrade(url)
         if is_new or is_behind:
             await _grant(owner)
+        await _take_over_events(owner)
     await check_durability(url)
 
 
@@ -235,6 +236,22 @@ async def _grant(owner: asyncpg.Connection) -> None:
         await owner.execute(f"GRANT USAGE, SELECT ON SEQUENCE {sequences} TO {APP_ROLE}")
     if await owner.fetchval("SELECT to_regclass('alembic_version')") is not None:
         await owner.execute(f"GRANT SELECT ON alembic_version TO {APP_ROLE}")
+
+
+async def _take_over_events(owner: asyncpg.Connection) -> None:
+    """Number restored events below every transaction of this server (docs/decisions/0004-event-numbering.md).
+
+    They carry transactions of the server that they were dumped from. Where this one has not counted so far yet,
+    readers would take every one of them for news, again and again.
+    """
+    if await owner.fetchval(
+        "SELECT EXISTS (SELECT 1 FROM workspace w WHERE "
+        "(SELECT e.xid FROM event e WHERE e.workspace_id = w.id ORDER BY e.xid DESC LIMIT 1) "
+        ">= (pg_snapshot_xmax(pg_current_snapshot())::text)::bigint)"
+    ):
+        await owner.execute(
+            "UPDATE event SET xid = 0 WHERE xid >= (pg_snapshot_xmax(pg_current_snapshot())::text)::bigint"
+        )
 
 
 def _revisions() -> dict[str, str | None]:
