@@ -25,7 +25,7 @@ format:  ## Put every file into its format
 	$(BOOTSTRAP) check tools/run_checks.py --repair
 
 bench:  ## Measure, next to a baseline in the same run; prints a table and writes JSON
-	$(BOOTSTRAP) dev bench
+	$(BOOTSTRAP) dev -m bench
 
 chaos:  ## Kill things while people talk, 30 rounds
 	$(BOOTSTRAP) dev tools/run_tests.py chaos
