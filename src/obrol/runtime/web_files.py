@@ -16,9 +16,11 @@ from fastapi.responses import StreamingResponse
 from obrol.runtime.blobs import Blob, Blobs
 from obrol.runtime.sniffing import INLINE, UNKNOWN
 
-# Images and films that are opened in a tab are shown by a page that the browser makes around them.
-POLICY: Final = (
-    "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+# A picture or a film that is opened in a tab is shown by a page that the browser makes around it.
+POLICY: Final = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+# That page asks for the film once more, and without an origin it may not: no script runs in either sandbox.
+POLICY_OF_PLAYED: Final = (
+    "sandbox allow-same-origin; default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 )
 _RANGE: Final = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 _NOT_IN_QUOTES: Final = re.compile(r"[^\x20-\x7e]|[\"\\%]")
@@ -52,12 +54,13 @@ async def answer(request: Request, blobs: Blobs, file: StoredFile, now: datetime
 def headers_of(file: StoredFile, now: datetime) -> dict[str, str]:
     """What every answer with a file says, whole or not."""
     inline = file.media_type in INLINE
+    played = inline and INLINE[file.media_type][0] in {"audio", "video"}
     keep = max(0, int((file.until - now).total_seconds()))
     return {
         "Content-Type": file.media_type if inline else UNKNOWN,
         "Content-Disposition": disposition("inline" if inline else "attachment", file.name),
         "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": POLICY,
+        "Content-Security-Policy": POLICY_OF_PLAYED if played else POLICY,
         "Cross-Origin-Resource-Policy": "same-origin",
         "Referrer-Policy": "no-referrer",
         "Cache-Control": f"private, max-age={keep}, immutable",

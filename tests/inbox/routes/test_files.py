@@ -92,6 +92,10 @@ def test_of_two_hundred_types_only_the_short_list_is_shown() -> None:
         headers = headers_of(StoredFile("key", "tag", "name", media_type, NOON), NOON)
         is_shown = headers["Content-Disposition"].startswith("inline")
         assert is_shown == (media_type in INLINE)
+        policy = headers["Content-Security-Policy"].split("; ")
+        assert policy[0] == "sandbox" or (is_shown and policy[0] == "sandbox allow-same-origin")
+        assert "default-src 'none'" in policy
+        assert not any(word in " ".join(policy) for word in ("script", "allow-scripts", "allow-top-navigation"))
         assert headers["Content-Type"] == (media_type if is_shown else "application/octet-stream")
 
 
