@@ -4,6 +4,7 @@ import gc
 import json
 import signal
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -79,6 +80,22 @@ def worker() -> None:
     with serving.opened(settings) as (known, folder), serving.database(known, folder) as (ready, _):
         serving.collect_again()
         serving.run(work(ready))
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
+    """Write the database, the attachments and the secret key into one file, while Obrol runs or not."""
+    from obrol.entrypoints import backing_up  # noqa: PLC0415 - see _read
+
+    backing_up.back_up(_read(), file)
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file that obrol backup has written.")]) -> None:
+    """Fill an empty data folder and database from a backup."""
+    from obrol.entrypoints import backing_up  # noqa: PLC0415 - see _read
+
+    backing_up.restore(_read(), file)
 
 
 @app.command()

@@ -67,7 +67,7 @@ def opened(settings: Settings) -> Iterator[tuple[Settings, DataFolder]]:
 def database(settings: Settings, folder: DataFolder) -> Iterator[tuple[Settings, EmbeddedPostgres | None]]:
     """A running, migrated database and the settings that name it; our own PostgreSQL unless another one is named."""
     if settings.database_url is not None:
-        run(_migrate(settings.database_url))
+        run(migrate_and_say(settings.database_url))
         yield settings, None
         return
     postgres = EmbeddedPostgres(folder.path)
@@ -77,7 +77,7 @@ def database(settings: Settings, folder: DataFolder) -> Iterator[tuple[Settings,
         began = time.monotonic()
         postgres.start()
         say("PostgreSQL", f"running ({time.monotonic() - began:.1f} s)")
-        run(_migrate(postgres.url(OWNER_ROLE)))
+        run(migrate_and_say(postgres.url(OWNER_ROLE)))
         yield settings.model_copy(update={"database_url": postgres.url()}), postgres
     finally:
         # From here on an impatient Ctrl-C would only leave a server behind.
@@ -112,7 +112,7 @@ def collect_again() -> None:
     gc.enable()
 
 
-async def _migrate(url: str) -> None:
+async def migrate_and_say(url: str) -> None:
     async with connection_to(url) as connection:
         is_new = await revision_of(connection) is None
     began = time.monotonic()

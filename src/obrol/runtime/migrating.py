@@ -53,6 +53,14 @@ async def migrate(url: str) -> None:
     await check_durability(url)
 
 
+async def make_ready(url: str) -> None:
+    """Give an empty database what a restore needs before its tables: our role and our extensions."""
+    async with connection_to(url) as owner:
+        await _check_server(owner)
+        await _make_role(owner)
+        await _make_extensions(owner)
+
+
 async def check_durability(url: str) -> None:
     """Refuse a database that could answer before a message is on disk, as the role that writes messages sees it."""
     async with connection_to(url, server_settings={"role": APP_ROLE}) as connection:
