@@ -135,6 +135,8 @@ async def _serve(settings: Settings, sock: socket.socket, postgres: EmbeddedPost
         create_app(settings),
         ws="websockets-sansio",
         ws_max_size=FRAME_LIMIT,
+        # Compression keeps a window per socket, ten times what an idle socket costs otherwise, and invites bombs.
+        ws_per_message_deflate=False,
         lifespan="on",
         log_config=None,
         access_log=False,
