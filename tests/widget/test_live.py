@@ -238,3 +238,21 @@ async def test_without_a_socket_the_same_door_is_open_over_http(acme: Acme, serv
             headers={"Authorization": f"Bearer {token}"},
         )
     assert (answer.status_code, answer.json()["seq"]) == (201, 1)
+
+
+async def test_a_question_for_what_is_missing_is_always_answered(acme: Acme, served: Served) -> None:
+    async with served.visitor(acme) as visitor:
+        await visitor.send({"type": "sync", "from": 0})
+        assert await visitor.expect("messages") == {"type": "messages", "from": 0, "to": 0, "messages": []}
+        await visitor.say("Hello")
+        await visitor.expect("messages")
+        await visitor.send({"type": "sync", "from": 1})
+        assert await visitor.expect("messages") == {"type": "messages", "from": 1, "to": 1, "messages": []}
+
+
+async def test_a_second_tab_finds_the_conversation_that_began_in_the_first(acme: Acme, served: Served) -> None:
+    async with served.visitor(acme) as first, served.visitor(acme, token=first.token) as second:
+        await first.say("Hello")
+        await second.send({"type": "sync", "from": 0})
+        told = await second.expect("messages")
+        assert [message["seq"] for message in told["messages"]] == [1]

@@ -152,12 +152,16 @@ class _Visit:
 
     async def _write(self) -> None:
         listener = self._ear.listener
+        clock = asyncio.get_running_loop().time
+        # By its own clock: hearing the visitor type is news that tells their browser nothing.
+        beat_at = clock() + HEARTBEAT
         while True:
             try:
-                async with asyncio.timeout(HEARTBEAT):
+                async with asyncio.timeout_at(beat_at):
                     await listener.news.wait()
             except TimeoutError:
                 await self._beat()
+                beat_at = clock() + HEARTBEAT
                 continue
             listener.news.clear()
             if listener.missed:
@@ -261,10 +265,16 @@ class _Visit:
         await self._send({"type": "refused", "id": frame.get("id"), "code": code, "message": message})
 
     async def _sync(self, since: Any) -> None:
-        if self._thread is None or not isinstance(since, int) or since < 0:
+        """Show what comes after a place. Always answered: a browser that wakes up asks whether we are still here."""
+        if not isinstance(since, int) or isinstance(since, bool) or since < 0:
             return
+        if self._thread is None:
+            await self._find_thread()  # it may have begun in another tab
         self._shown = min(since, self._shown)
-        await self._catch_up()
+        if self._thread is not None:
+            await self._catch_up()
+        if self._shown <= since:
+            await self._send({"type": "messages", "from": since, "to": since, "messages": []})
 
     async def _older(self, before: Any) -> None:
         messages: list[dict[str, Any]] = []
