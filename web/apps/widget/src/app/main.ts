@@ -88,7 +88,8 @@ async function start(): Promise<void> {
   let latest = -1;
   conversation.listen(() => {
     const { sync } = conversation;
-    tellHost({ obrol: "unread", count: unread(sync) });
+    const begun = sync.messages.length + sync.outbox.length > 0;
+    tellHost({ obrol: "news", unread: unread(sync), begun });
     if (sync.local === null) return;
     const theirs = sync.messages.findLast(({ author }) => author.kind !== "visitor")?.seq ?? 0;
     if (latest >= 0 && theirs > latest)

@@ -22,10 +22,9 @@ const BUBBLE = "M12 4c5 0 8 3 8 7s-3 7-8 7q-1.5 0-3-.4L5 20l1-3.5c-1.2-1.5-2-3-2
 const ARROW = "M6 9l6 6 6-6";
 const SVG = "http://www.w3.org/2000/svg";
 const PAGE_CHECK = 1e3; // ms: sees every kind of navigation without touching the page's own functions
-const PHONE = 480; // px, as in the style: the widget fills the screen up to here
 
 const script = (document.currentScript ??
-  document.querySelector("script[data-channel][src*='/loader.js']")) as HTMLScriptElement | null;
+  document.querySelector("script[data-channel][src*=loader]")) as HTMLScriptElement | null;
 
 // A page with several script tags still has one widget.
 if (script && !window.Obrol) start(script);
@@ -94,11 +93,12 @@ function start({ src, dataset }: HTMLScriptElement): void {
   function hear({ source, origin, data }: MessageEvent): void {
     if (source !== frame.contentWindow || origin !== base.origin) return;
     if (data.obrol === "close") turn(false);
-    if (data.obrol === "unread") unread = data.count;
-    if (data.obrol === "session") remembered(1);
+    if (data.obrol === "news") {
+      unread = data.unread;
+      if (data.begun) remembered(1);
+    }
     if (data.obrol === "ready") {
       ready = true;
-      told = "";
       tellPage();
       tell({ obrol: "open", open });
     }
@@ -137,7 +137,8 @@ function start({ src, dataset }: HTMLScriptElement): void {
 
   /** On phones the keyboard covers the page instead of shrinking it: the frame follows what is visible. */
   function fit(): void {
-    const view = open && innerWidth <= PHONE && visualViewport;
+    // The style hides the button only where the frame fills the screen.
+    const view = open && !button.offsetWidth && visualViewport;
     frame.style.height = view ? `${view.height}px` : "";
     frame.style.top = view ? `${view.offsetTop}px` : "";
   }

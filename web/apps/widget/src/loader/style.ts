@@ -4,7 +4,7 @@ export const STYLE = `
 div{position:fixed;z-index:2147483000;bottom:max(20px,env(safe-area-inset-bottom))}
 button{all:unset;display:grid;place-items:center;width:60px;height:60px;border-radius:50%;cursor:pointer;color:var(--on);background:var(--c);box-shadow:0 6px 20px #0004}
 button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px var(--c)}
-svg{width:30px;fill:currentColor;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
+svg{width:30px;fill:currentColor;stroke:currentColor;stroke-width:2;stroke-linejoin:round}
 .open svg{fill:none}
 span{position:absolute;top:-4px;right:-4px;padding:0 7px;border-radius:11px;font:700 12px/22px system-ui;text-align:center;color:#fff;background:#c8102e}
 span:empty,.open span{display:none}

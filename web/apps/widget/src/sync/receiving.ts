@@ -7,7 +7,7 @@ import { keep, landed, release, send, type Work } from "./work";
 const ALREADY_THERE = "message_id_taken";
 // The file was brought by an earlier session, or the server has tidied it away.
 const FILE_GONE = "attachment_unknown";
-const TOO_FAST = "too_many_requests";
+const NOT_NOW = ["too_many_requests", "unavailable"];
 const SLOWER = 2_000; // ms
 
 type Frame<Type> = Extract<ServerFrame, { type: Type }>;
@@ -26,7 +26,7 @@ const FRAMES: { [Type in ServerFrame["type"]]: (work: Work, frame: Frame<Type>) 
     if (!entry) return;
     release(work, id);
     // "Not now" is no refusal: the message waits and goes by itself.
-    if (code === TOO_FAST) work.s.due.resume = work.now + SLOWER;
+    if (NOT_NOW.includes(code)) work.s.due.resume = work.now + SLOWER;
     else if (code === FILE_GONE && entry.file) keep(work, id, { said: null });
     else keep(work, id, { refused: { code, message } });
   },

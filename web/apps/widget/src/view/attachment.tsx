@@ -12,10 +12,9 @@ const refreshed = new Set<string>();
 
 /** A picture, sound, film or file: from the server, or still on its way there. */
 export function Attachment({ view, row }: { view: View; row: Row }) {
-  const file = row.entry?.file;
   const { kind, media, caption } = attachmentOf(row);
-  const own = file && preview(file);
-  const url = own ?? safeAddress(media.url ?? "");
+  const own = kind === "image" && row.entry?.file && preview(row.entry.file);
+  const url = own || safeAddress(media.url ?? "");
   // A link that has expired: the same message, asked for again, comes with a fresh one.
   const refresh = (): void => {
     if (!row.seq || !url || refreshed.has(url)) return;
@@ -24,15 +23,14 @@ export function Attachment({ view, row }: { view: View; row: Row }) {
   };
   return (
     <div class={`bubble ${kind}`}>
-      {!url ? (
-        media.name
-      ) : kind === "image" ? (
+      {kind === "image" && url ? (
         <button type="button" aria-label={media.name} onclick={() => enlarge(url, media.name)}>
           <img
-            src={own ?? safeAddress(media.thumbnail_url ?? url) ?? ""}
+            src={own || safeAddress(media.thumbnail_url ?? url)}
             alt=""
             width={media.width}
             height={media.height}
+            onload={view.grown}
             onerror={refresh}
           />
         </button>
@@ -43,7 +41,7 @@ export function Attachment({ view, row }: { view: View; row: Row }) {
         // biome-ignore lint/a11y/useMediaCaption: as above
         <video controls preload="metadata" src={url} onerror={refresh} />
       ) : (
-        <Link class="file" href={url}>
+        <Link class="paper" href={url}>
           <Icon name="file" />
           <span>
             {media.name}
@@ -72,6 +70,7 @@ function attachmentOf({ content, entry }: Row): Shown {
   return { kind: /^image/.test(type) ? "image" : "file", media: { name, size } };
 }
 
+/** Only for pictures: a page of the visitor's own would open as one of ours. */
 function preview(file: File): string {
   const url = previews.get(file) ?? URL.createObjectURL(file);
   previews.set(file, url);

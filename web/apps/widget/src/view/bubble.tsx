@@ -27,10 +27,11 @@ export function Bubble(props: BubbleProps) {
           {author.kind === "bot" && <b>{words.automatic}</b>}
         </p>
         <Says {...props} />
-        {entry?.refused && (
+        {entry && (entry.refused || !entry.said) && (
           <p class="small bad" role="alert">
-            {words.refusals[entry.refused.code] ?? (entry.refused.message || words.refused)}{" "}
-            {(entry.said || entry.kept) && (
+            {entry.refused &&
+              (words.refusals[entry.refused.code] ?? (entry.refused.message || words.refused))}{" "}
+            {entry.refused && (entry.said || entry.kept) && (
               <button type="button" onclick={() => conversation.tell("again", row.id)}>
                 {words.again}
               </button>
@@ -69,9 +70,7 @@ function Says(props: BubbleProps) {
       <div class="cards">
         {content.cards.map(({ image, title, subtitle, buttons }) => (
           <div class="bubble card">
-            {image && (
-              <img src={safeAddress(image.thumbnail_url ?? image.url) ?? ""} alt={image.name} />
-            )}
+            {image && <img src={safeAddress(image.thumbnail_url ?? image.url)} alt={image.name} />}
             <b>{title}</b>
             <Text text={subtitle} />
             <Offers {...props} buttons={buttons} />

@@ -129,7 +129,8 @@ export class Log {
     if (near || scrollTop < this.#top) this.#atEnd = near;
     this.#top = scrollTop;
     if (near) this.#setNews(false);
-    if (scrollTop < EARLY && conversation.sync.more) conversation.tell("olderWanted", null);
+    const { more, loadingOlder } = conversation.sync;
+    if (scrollTop < EARLY && more && !loadingOlder) conversation.tell("olderWanted", null);
   };
 
   #setNews(news: boolean): void {

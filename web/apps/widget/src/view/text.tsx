@@ -2,7 +2,7 @@ import type { Child } from "../draw/jsx-runtime";
 import { linkify } from "../text/links";
 
 interface LinkProps {
-  href: string;
+  href: string | null;
   class?: string;
   children: Child;
 }
