@@ -13,8 +13,10 @@ import asyncpg
 import orjson
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm.exc import StaleDataError
 
 from obrol.kit.refusals import Unavailable
 from obrol.runtime.holding import Holding
@@ -29,6 +31,25 @@ SESSION_SETTINGS = {
     "timezone": "UTC",
     "jit": "off",  # our statements are short; compiling them costs more than it saves
 }
+# What passes by itself, so that the caller may try the same again: nothing was stored (appendix A of PostgreSQL).
+PASSING = frozenset(
+    {
+        "40001",  # two transactions could not be put in an order
+        "40P01",  # two transactions waited for each other
+        "55P03",  # a lock was not free in time
+        "57014",  # a statement took too long
+        "57P01",  # the server is going
+        "57P02",  # the server crashed
+        "57P03",  # the server is coming up
+        "25P03",  # the transaction stood idle for too long
+        "53300",  # too many connections
+        "08000",
+        "08001",
+        "08003",
+        "08004",
+        "08006",  # the connection failed, one way or another
+    }
+)
 ACQUIRE_FOR = 2.0  # seconds to wait for a free connection before the caller hears 503
 ENGINE_CONNECTIONS = 8
 FAST_CONNECTIONS = 6
@@ -123,8 +144,14 @@ class Database:
             with Holding():
                 await enter_workspace(session, workspace_id or NO_WORKSPACE)
                 yield session
-        except (PoolTimeout, ConnectionError, asyncpg.CannotConnectNowError) as error:
+        except (PoolTimeout, StaleDataError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            if isinstance(error, asyncpg.PostgresError) and error.sqlstate not in PASSING:
+                raise
             raise Unavailable from error
+        except DBAPIError as error:
+            if error.connection_invalidated or getattr(error.orig, "sqlstate", None) in PASSING:
+                raise Unavailable from error
+            raise
         finally:
             await session.close()
 

@@ -14,7 +14,9 @@ from obrol.runtime.starting import CannotStart
 PREFIX = "OBROL_"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 # Read by tools and tests, and by the fake connector, never by the rest of the program.
-ELSEWHERE = frozenset({"OBROL_CHROMIUM", "OBROL_TEST_DATABASE_URL", "OBROL_FAKE_LEDGER"})
+ELSEWHERE = frozenset(
+    {"OBROL_CHROMIUM", "OBROL_TEST_DATABASE_URL", "OBROL_FAKE_LEDGER", "OBROL_CHAOS_ROUNDS", "OBROL_WRITE_GOLDEN"}
+)
 
 
 class Settings(BaseSettings):

@@ -218,7 +218,8 @@ WITH bumped AS (
         flow_id, flow_version, step_id, created_at, sent_at)
     SELECT $1, $3, b.id, b.last_pos, CASE WHEN $17 THEN b.visitor_seq END, 'outbound', $9, $10, $11, $12,
         CAST($4 AS jsonb), $5, $6, CASE WHEN $17 THEN 'sent' ELSE 'queued' END, b.channel_id, b.answering_epoch,
-        $14, $15, $16, clock_timestamp(), CASE WHEN $17 THEN clock_timestamp() END
+        $14, $15, $16, CASE WHEN $18 > 0 THEN clock_timestamp() ELSE b.last_message_at END,
+        CASE WHEN $17 THEN b.last_message_at END
     FROM bumped b
     RETURNING *
 ), told AS (
