@@ -10,6 +10,7 @@ from obrol.channels import handlers as channels_handlers
 from obrol.channels.routes import router as channels_router
 from obrol.contacts.routes import router as contacts_router
 from obrol.entrypoints.connector_registry import collect_connectors
+from obrol.entrypoints.demo_world.sign_in import EMAIL, PASSWORD
 from obrol.flows import handlers as flows_handlers
 from obrol.flows.routes import router as flows_router
 from obrol.inbox import handlers as inbox_handlers
@@ -33,6 +34,7 @@ from obrol.widget.routes import live as widget_live
 from obrol.widget.routes import visiting
 from obrol.workspaces.access import Sessions
 from obrol.workspaces.routes import router as workspaces_router
+from obrol.workspaces.schemas import DemoSignIn
 
 
 def routers() -> list[APIRouter]:
@@ -80,6 +82,8 @@ async def opened(
     live = Live(database, hints, tools.get(Dresser).dress)
     worker = Worker(transactions, runners, lease=lease)
     tools.add(worker)
+    if settings.demo:
+        tools.add(DemoSignIn(email=EMAIL, password=PASSWORD))
     await hints.open()
     if with_worker:
         worker.start()

@@ -170,7 +170,7 @@ class Builder:
         return Planner(self.material.dialogues, agents, now=self.now, zone=zone, rng=dice).plans(contacts)
 
     def _thread(self, number: int, plan: Plan, media: dict[str, Media]) -> tuple[Plan, Bot]:
-        """The conversation of a plan; rehearsed first, to know how long it takes, when it must end at a certain minute."""
+        """The conversation of a plan. One that must end at a certain minute is rehearsed, to know how long it takes."""
         starts = [plan.ends_at]
         if plan.standing != "done" or len(plan.visits) > 1 or self.now - plan.ends_at < LONGEST_VISIT:
             rehearsed = replace(plan, contact=deepcopy(plan.contact))
