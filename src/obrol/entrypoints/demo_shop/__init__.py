@@ -39,28 +39,29 @@ TYPES: Final = {
 Language = Literal["id", "en"]
 
 
-def add_to(app: FastAPI) -> None:
+def add_to(app: FastAPI, folder: Path = FOLDER) -> None:
     """Serve the shop for guests and the one for cafés, in Indonesian, or in English with `?lang=en`."""
 
     @app.get(PATH, include_in_schema=False)
     async def shop(lang: str = "id") -> Response:
         """The shop for guests."""
-        return _page("index", RETAIL, lang)
+        return _page(folder, "index", RETAIL, lang)
 
     @app.get(f"{PATH}/wholesale", include_in_schema=False)
     async def wholesale(lang: str = "id") -> Response:
         """The shop for cafés and offices."""
-        return _page("wholesale", WHOLESALE, lang)
+        return _page(folder, "wholesale", WHOLESALE, lang)
 
     @app.get(f"{PATH}/{{name}}", include_in_schema=False)
     async def file(name: str) -> Response:
         """A file beside the pages."""
-        return _file(name)
+        return _file(folder, name)
 
 
-def _page(name: str, channel: str, lang: str) -> Response:
+def _page(folder: Path, name: str, channel: str, lang: str) -> Response:
     language: Language = "en" if lang.lower().startswith("en") else "id"
-    path = _first_there(f"{name}.{language}.html", f"{name}.html", f"index.{language}.html", "index.html")
+    names = (f"{name}.{language}.html", f"{name}.html", f"index.{language}.html", "index.html")
+    path = next((path for at in names if (path := folder / at).is_file()), None)
     if path is None:
         return problem(404, "not_found", "There is nothing here.")
     html = path.read_text("utf-8").replace("__CHANNEL__", channel).replace("__LANG__", language)
@@ -71,14 +72,10 @@ def _page(name: str, channel: str, lang: str) -> Response:
     )
 
 
-def _file(name: str) -> Response:
+def _file(folder: Path, name: str) -> Response:
     # The route gives one segment of the path; only a name that lies in the folder itself is opened.
-    path = FOLDER / name
+    path = folder / name
     media_type = TYPES.get(path.suffix)
-    if media_type is None or path.parent != FOLDER or not path.is_file():
+    if media_type is None or path.parent != folder or not path.is_file():
         return problem(404, "not_found", "There is nothing here.")
     return FileResponse(path, media_type=media_type, headers={"Cache-Control": "public, max-age=300"})
-
-
-def _first_there(*names: str) -> Path | None:
-    return next((path for name in names if (path := FOLDER / name).is_file()), None)
