@@ -13,13 +13,17 @@ from obrol.flows.engine.document import FlowVersion as Version
 from obrol.flows.engine.reading import read_document
 from obrol.flows.models import Bot, Flow, FlowVersion, Run
 from obrol.flows.schemas import BotOut, ChannelRef, FlowOut
-from obrol.inbox.models import Attachment
+from obrol.inbox.jobs import DeliverMessage, lane_of
+from obrol.inbox.models import Attachment, Delivery, Message
 from obrol.runtime.events import renders
+from obrol.runtime.lanes.rows import LaneJob
 from obrol.runtime.unit_of_work import Scope
 from obrol.workspaces.models import Team
 
 # Versions never change, so each process keeps the ones it walked last: reading a large one takes milliseconds.
 KEPT_VERSIONS = 200
+# What a run can have under way is among the newest; a long conversation is not read from its start.
+NEWEST_LOOKED_AT = 50  # messages
 _kept: OrderedDict[tuple[UUID, int], Version] = OrderedDict()
 
 
@@ -127,6 +131,33 @@ async def count_runs_since(scope: Scope, conversation_id: UUID, *, within: timed
         )
     )
     return count or 0
+
+
+async def find_next_departure(scope: Scope, conversation_id: UUID, *, epoch: int) -> datetime | None:
+    """When the last of the bot's words of this epoch that have yet to leave is tried next; None when all have left."""
+    newest = (
+        select(Message.delivery, Message.author_kind, Message.planned_epoch)
+        .where(Message.workspace_id == scope.workspace_id, Message.conversation_id == conversation_id)
+        .order_by(Message.pos.desc())
+        .limit(NEWEST_LOOKED_AT)
+        .subquery()
+    )
+    queued = await scope.session.scalar(
+        select(func.count())
+        .select_from(newest)
+        .where(newest.c.delivery == Delivery.QUEUED, newest.c.author_kind == "bot", newest.c.planned_epoch == epoch)
+    )
+    if not queued:
+        return None
+    departure: datetime | None = await scope.session.scalar(
+        select(func.max(LaneJob.run_at)).where(
+            LaneJob.workspace_id == scope.workspace_id,
+            LaneJob.lane == lane_of(conversation_id),
+            LaneJob.kind == DeliverMessage.name,
+            LaneJob.state == "waiting",
+        )
+    )
+    return departure
 
 
 async def database_time(scope: Scope) -> datetime:

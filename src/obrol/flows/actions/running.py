@@ -11,6 +11,7 @@ from random import Random
 from uuid import UUID
 
 from obrol.channels.contract.content import Choice, Content, plain_text
+from obrol.channels.contract.retrying import HOLDS_UP_FOR
 from obrol.channels.queries import find_channel
 from obrol.flows import queries
 from obrol.flows.actions import performing, picturing
@@ -22,6 +23,7 @@ from obrol.flows.engine.names import step_and_choice
 from obrol.flows.engine.run import Outcome
 from obrol.flows.engine.run import Run as State
 from obrol.flows.models import Run
+from obrol.inbox.actions import answering
 from obrol.inbox.events import RunFaulted
 from obrol.inbox.models import Answering
 from obrol.inbox.queries.conversations import find_conversation
@@ -34,6 +36,8 @@ FORGOTTEN_AFTER = timedelta(hours=24)
 # Two bots that greet each other would do so for ever: each inbound message gives a run its budget back.
 STARTS_AT_MOST = 10
 STARTS_WITHIN = timedelta(hours=1)
+# Later than something else in the same lane.
+MOMENT = timedelta(milliseconds=1)
 # How many runs of a conversation an old button is looked for in.
 RUNS_LOOKED_THROUGH = 20
 
@@ -69,6 +73,23 @@ async def resume(uow: UnitOfWork, run_id: UUID, *, token: int) -> None:
     under_way = await _run_under_way(uow, stage)
     if under_way is not None and under_way.id == run_id:
         await _move(uow, stage, under_way, TimerFired(token=token))
+
+
+async def words_under_way(uow: UnitOfWork, run_id: UUID, *, token: int) -> timedelta | None:
+    """How long until the last words before this wait are tried again; None when nothing holds the run up.
+
+    Something that the channel would not take yet is waited for, as long as it may hold up a conversation: going on
+    to a hand-over would hold it for ever.
+    """
+    run = await queries.find_run(uow.scope, run_id)
+    waiting = State.model_validate(run.state).waiting if run is not None and run.is_active else None
+    if run is None or waiting is None or waiting.until is None or waiting.token != token:
+        return None
+    now = await queries.database_time(uow.scope)
+    departure = await queries.find_next_departure(uow.scope, run.conversation_id, epoch=run.epoch)
+    if departure is None or now - waiting.until > HOLDS_UP_FOR:
+        return None
+    return max(departure - now, timedelta()) + MOMENT
 
 
 async def _enter(uow: UnitOfWork, conversation_id: UUID) -> Stage | None:
@@ -145,7 +166,7 @@ async def _take_up_again(uow: UnitOfWork, stage: Stage, active: Run | None, repl
 
 
 async def _start(uow: UnitOfWork, stage: Stage, trigger: Trigger, forgotten: Run | None) -> None:
-    """Begin the channel's start flow, if it is published."""
+    """Begin the channel's start flow, if it is published; a conversation that began too often is the team's."""
     flow_id = stage.channel.start_flow_id
     flow = await queries.find_flow(uow.scope, flow_id) if flow_id else None
     if flow is None or flow.published_version is None or flow.bot_id != stage.bot.id:
@@ -153,9 +174,8 @@ async def _start(uow: UnitOfWork, stage: Stage, trigger: Trigger, forgotten: Run
     version = await queries.find_version(uow.scope, flow.id, flow.published_version)
     if version is None:
         return
-    started = await queries.count_runs_since(uow.scope, stage.conversation.id, within=STARTS_WITHIN)
-    if started >= STARTS_AT_MOST:
-        _tell_of_ping_pong(uow, stage, flow.id, is_news=started == STARTS_AT_MOST)
+    if await queries.count_runs_since(uow.scope, stage.conversation.id, within=STARTS_WITHIN) >= STARTS_AT_MOST:
+        await _give_up(uow, stage, flow.id)
         return
     if forgotten is not None:
         await _end(uow, stage, forgotten, "forgotten")
@@ -200,12 +220,8 @@ def _is_forgotten(run: Run, stage: Stage) -> bool:
     return stage.now - (state.speaks_until or run.started_at) >= FORGOTTEN_AFTER
 
 
-def _tell_of_ping_pong(uow: UnitOfWork, stage: Stage, flow_id: UUID, *, is_news: bool) -> None:
-    if is_news:
-        uow.record(
-            RunFaulted,
-            conversation=stage.conversation,
-            flow_id=flow_id,
-            step_id=None,
-            fault=f"started_too_often: The bot began {STARTS_AT_MOST} times within an hour and pauses now.",
-        )
+async def _give_up(uow: UnitOfWork, stage: Stage, flow_id: UUID) -> None:
+    """Let people look at a conversation in which the bot goes round in circles."""
+    fault = f"started_too_often: The bot began {STARTS_AT_MOST} times within an hour, so the team answers now."
+    uow.record(RunFaulted, conversation=stage.conversation, flow_id=flow_id, step_id=None, fault=fault)
+    await answering.hand_to_team(uow, stage.conversation, because="flow")
