@@ -71,7 +71,7 @@ def test_a_backup_never_overwrites_another(shop: Settings, place: Path) -> None:
 def test_a_backup_that_fails_leaves_nothing(shop: Settings, place: Path) -> None:
     nowhere = shop.model_copy(update={"database_url": "postgresql://me:hush@127.0.0.1:1/obrol"})
 
-    with pytest.raises(CannotStart, match=r"pg_dump failed .*nothing was changed") as refusal:
+    with pytest.raises(CannotStart, match=r"pg_dump failed .*no backup was written") as refusal:
         back_up(nowhere, place / "backup")
     assert "hush" not in str(refusal.value)
     assert [path.name for path in place.iterdir()] == ["shop"]
@@ -93,6 +93,17 @@ def test_a_backup_of_a_newer_version_is_refused(shop: Settings, place: Path) -> 
 
     with pytest.raises(CannotStart, match=r"written by a newer Obrol \(9.0;"):
         restore(shop.model_copy(update={"data": place / "new"}), place / "backup")
+
+
+def test_a_damaged_dump_leaves_the_database_empty(shop: Settings, place: Path, empty_database: str) -> None:
+    back_up(shop, place / "backup")
+    whole = (place / "backup").read_bytes()
+    begin = whole.index(b"PGDMP") + 60_000
+    (place / "backup").write_bytes(whole[:begin] + bytes(4096) + whole[begin + 4096 :])
+
+    with pytest.raises(CannotStart, match=r"could not be filled .*nothing was kept"):
+        restore(Settings(data=place / "new", database_url=empty_database), place / "backup")
+    assert not {"workspace", "message"} & asyncio.run(tables_of(empty_database))
 
 
 @pytest.mark.parametrize("content", [b"", b"not a backup", b"\0" * 10240])

@@ -3,14 +3,16 @@
 The file lets whoever holds it read everything, credentials of channels included, so only its maker may read it.
 """
 
+import itertools
 import json
 import os
+import re
 import shutil
 import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -31,6 +33,7 @@ MANIFEST: Final = "obrol-backup.json"
 DUMP: Final = "database.dump"
 KEY: Final = "secret-key"
 FILES: Final = "files"
+HEAD_LINES: Final = 40  # the settings at the top of a dump; data begins later
 
 
 def back_up(settings: Settings, to: Path) -> None:
@@ -42,7 +45,7 @@ def back_up(settings: Settings, to: Path) -> None:
         with _owners_address(settings) as url, tempfile.TemporaryDirectory(prefix="obrol-backup-") as folder:
             dump = Path(folder, DUMP)
             # The database first: a file that one of its rows names is never made after the row.
-            _postgres_program("pg_dump", url, "--format=custom", "--no-owner", f"--file={dump}", settings=settings)
+            _dump(settings, url, dump)
             serving.say("Database", f"{dump.stat().st_size / 1e6:.1f} MB")
             _write_archive(draft, settings, dump, _revision(url))
         draft.rename(to)
@@ -77,10 +80,7 @@ def _restore_database(settings: Settings, url: str, dump: Path) -> None:
             "set OBROL_DATA to a new folder, or OBROL_DATABASE_URL to an empty database."
         )
     serving.run(make_ready(url))
-    _postgres_program(
-        "pg_restore", url, "--no-owner", "--no-comments", "--single-transaction", "--exit-on-error", str(dump),
-        settings=settings, database_option="--dbname",
-    )  # fmt: skip
+    _fill(settings, url, dump)
     serving.run(serving.migrate_and_say(url))
 
 
@@ -114,22 +114,60 @@ def _revision(url: str) -> str | None:
     return found[0]
 
 
-def _postgres_program(
-    program: str, url: str, *arguments: str, settings: Settings, database_option: str = "--dbname"
-) -> None:
-    parts = urlsplit(url)
-    environment = dict(os.environ)
-    if parts.password:
-        # Not in the arguments, which every user of the machine can list.
-        environment["PGPASSWORD"] = unquote(parts.password)
-        url = parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", "@", 1)).geturl()
-    programs = programs_for(account_for(settings.data / "postgres"), spare=settings.data)
-    done = subprocess.run(  # noqa: S603 - our own program
-        [programs / program, database_option, url, *arguments], env=environment, capture_output=True, check=False
-    )
+def _dump(settings: Settings, url: str, to: Path) -> None:
+    place, environment = _without_password(url)
+    command = [str(_programs(settings) / "pg_dump"), "--dbname", place, "--format=custom", "--no-owner", f"--file={to}"]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603 - our own program
     if done.returncode != 0:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
-        raise CannotStart(f"{program} failed ({lines[0].removeprefix(f'{program}: ')}); nothing was changed.")
+        raise CannotStart(f"pg_dump failed ({_first_line(done.stderr)}); no backup was written.")
+
+
+def _fill(settings: Settings, url: str, dump: Path) -> None:
+    """Everything of the dump or, after any error, nothing."""
+    programs, (place, environment) = _programs(settings), _without_password(url)
+    read = [str(programs / "pg_restore"), "--no-owner", "--no-comments", "--file=-", str(dump)]
+    write = [str(programs / "psql"), "--quiet", "--no-psqlrc", "-v", "ON_ERROR_STOP=1", place]
+    with (
+        tempfile.TemporaryFile() as complaints,
+        subprocess.Popen(read, stdout=subprocess.PIPE, stderr=complaints) as reader,  # noqa: S603 - our own program
+        subprocess.Popen(  # noqa: S603 - our own program
+            write, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=complaints, env=environment
+        ) as writer,
+    ):
+        assert reader.stdout is not None
+        assert writer.stdin is not None
+        with suppress(BrokenPipeError), writer.stdin as into:
+            into.write(b"BEGIN;\n")
+            for line in itertools.islice(reader.stdout, HEAD_LINES):
+                # PostgreSQL 15 and 16 do not know it, and the dump of 18 sets it for everybody.
+                if not line.startswith(b"SET transaction_timeout"):
+                    into.write(line)
+            shutil.copyfileobj(reader.stdout, into)
+            # Not --single-transaction: psql would commit the half that it has when the reader breaks off.
+            if reader.wait() == 0:
+                into.write(b"COMMIT;\n")
+        codes = (reader.wait(), writer.wait())
+        complaints.seek(0)
+        if codes != (0, 0):
+            raise CannotStart(f"The database could not be filled ({_first_line(complaints.read())}); nothing was kept.")
+
+
+def _programs(settings: Settings) -> Path:
+    return programs_for(account_for(settings.data / "postgres"), spare=settings.data)
+
+
+def _without_password(url: str) -> tuple[str, dict[str, str]]:
+    """The address without its password, and the environment that has it: arguments are for every user to see."""
+    parts = urlsplit(url)
+    if not parts.password:
+        return url, dict(os.environ)
+    place = parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", "@", 1)).geturl()
+    return place, {**os.environ, "PGPASSWORD": unquote(parts.password)}
+
+
+def _first_line(complaint: bytes) -> str:
+    lines = complaint.decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+    return re.sub(r"^(pg_dump|pg_restore|psql):[\s:<>\w]*?(error|ERROR):\s*", "", lines[0])
 
 
 def _write_archive(path: Path, settings: Settings, dump: Path, revision: str | None) -> None:

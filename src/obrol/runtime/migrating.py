@@ -148,9 +148,9 @@ async def _check_server(owner: asyncpg.Connection) -> None:
 async def _make_role(owner: asyncpg.Connection) -> bool:
     """Make the role that the program works as; True when it was missing."""
     user = await owner.fetchval("SELECT quote_ident(current_user)")
-    repair = f"CREATE ROLE {APP_ROLE} LOGIN; GRANT {APP_ROLE} TO {user};"
+    is_new = not await owner.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", APP_ROLE)
+    repair = f"CREATE ROLE {APP_ROLE} LOGIN; " * is_new + f"GRANT {APP_ROLE} TO {user};"
     try:
-        is_new = not await owner.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", APP_ROLE)
         if is_new:
             # It may be there already when another database of the same server is migrated at this moment.
             with suppress(asyncpg.DuplicateObjectError, asyncpg.UniqueViolationError):
@@ -167,7 +167,8 @@ async def _make_role(owner: asyncpg.Connection) -> bool:
             await owner.execute(f"GRANT {APP_ROLE} TO {user} WITH SET TRUE")
     except asyncpg.InsufficientPrivilegeError:
         raise CannotStart(
-            f"The database user may not make the role {APP_ROLE}: let an administrator run “{repair}” and start again."
+            f"The database user may not make or assume the role {APP_ROLE}: "
+            f"let an administrator run “{repair}” and start again."
         ) from None
     return is_new
 
