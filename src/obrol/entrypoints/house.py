@@ -74,7 +74,7 @@ async def opened(
     await database.open()
     hints = Hints(PostgresBus(database.connect_apart))
     hearings, runners = declared()
-    signer = Signer(secret)
+    signer = Signer(secret, clock)
     tools = Tools(settings, collect_connectors(), Seal(secret), signer, Blobs(settings), Dresser(signer), Limits())
     sessions = Sessions(database, clock)
     tools.add(sessions)
