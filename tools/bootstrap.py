@@ -144,8 +144,19 @@ def find_npm() -> Npm:
         folder = _packaged_node()
     if folder is None or not _node_fits(folder / "bin" / "node"):
         raise Stopped("Node.js could not be installed: install Node.js 20.19 or newer and try again.")
-    cli = folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    return Npm([str(folder / "bin" / "node"), str(cli)], folder / "bin" / "node")
+    return _shims(folder)
+
+
+def _shims(node: Path) -> Npm:
+    """Commands for a Node.js from a Python package, whose own `npm` is a copy that does not find its files."""
+    folder = VENV / "node"
+    folder.mkdir(exist_ok=True)
+    for name, cli in (("node", ""), ("npm", "npm-cli.js"), ("npx", "npx-cli.js")):
+        script = f'"{node / "lib" / "node_modules" / "npm" / "bin" / cli}" ' if cli else ""
+        shim = folder / name
+        shim.write_text(f'#!/bin/sh\nexec "{node / "bin" / "node"}" {script}"$@"\n', "utf-8")
+        shim.chmod(0o755)
+    return Npm([str(folder / "npm")], folder / "node")
 
 
 def _packaged_node() -> Path | None:
