@@ -1,3 +1,4 @@
+from html.parser import HTMLParser
 from pathlib import Path
 
 import httpx
@@ -17,6 +18,26 @@ STRANGE_NAMES = (
     "index.html%00.css",
     ".css",
 )
+
+
+class Page(HTMLParser):
+    """What a page asks a browser to fetch, and what it would like to run in place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.files: set[str] = set()
+        self.inline: list[str] = []
+        self.channel: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        address = given.get("src") or (given.get("href") if tag == "link" else None)
+        if address:
+            self.files.add(address)
+        if tag == "style" or (tag == "script" and "src" not in given):
+            self.inline.append(tag)
+        self.inline += [name for name in given if name == "style" or name.startswith("on")]
+        self.channel = given.get("data-channel", self.channel)
 
 
 def asking(folder: Path) -> httpx.AsyncClient:
@@ -76,3 +97,23 @@ async def test_nothing_else_is_served(folder: Path, name: str) -> None:
 async def test_without_pages_it_says_that_there_is_nothing(tmp_path: Path) -> None:
     async with asking(tmp_path) as client:
         assert (await client.get("/demo/shop")).status_code == 404
+
+
+@pytest.mark.parametrize(("path", "channel"), [("/demo/shop", "demo-toko"), ("/demo/shop/wholesale", "demo-grosir")])
+@pytest.mark.parametrize("language", ["id", "en"])
+async def test_the_pages_themselves_keep_to_the_policy_and_find_their_files(
+    path: str, channel: str, language: str
+) -> None:
+    async with asking(demo_shop.FOLDER) as client:
+        answer = await client.get(f"{path}?lang={language}")
+        page = Page()
+        page.feed(answer.text)
+        assert page.channel == channel
+        assert page.inline == []
+        assert "__" not in answer.text
+        assert "/widget/loader.js" in page.files
+        ours = page.files - {"/widget/loader.js"}
+        assert len(ours) > 5
+        for file in ours:
+            assert file.startswith("/demo/shop/")
+            assert (await client.get(file)).status_code == 200, file

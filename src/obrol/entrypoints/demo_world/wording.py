@@ -63,7 +63,7 @@ def draw_slots(
         "cups": str(cups),
         "kg": str(kg),
         "small_kg": str(rng.choice((3, 5, 6, 8, 10, 12))),
-        "kg_price": rupiah(205_000 if kg < 50 else 192_000).removeprefix("Rp"),  # noqa: PLR2004 - the price list's step
+        "kg_price": rupiah(245_000 if kg < 60 else 228_000).removeprefix("Rp"),  # noqa: PLR2004 - the price list's step
         "total": rupiah(price * qty),
         "total_cups": rupiah(85_000 * cups),
         "total_gift": rupiah(245_000 + shipping),
