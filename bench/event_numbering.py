@@ -23,7 +23,7 @@ from uuid import UUID
 import asyncpg
 import uvloop
 
-from bench.numbers import median, ms, p95
+from bench.samples import median, ms, p95
 from obrol.channels.contract.content import Text
 from obrol.inbox.actions.writing import Draft, write_inbound
 from obrol.kit.ids import new_id
