@@ -9,6 +9,7 @@ import { SendingProvider } from "@/features/inbox/outbox/SendingProvider";
 import { sessionQuery } from "@/features/session/api";
 import { speak } from "@/lib/i18n";
 import { type Reader, ReaderContext } from "@/lib/reader";
+import { timeLocale } from "@/lib/time";
 import { LiveProvider } from "@/live/LiveProvider";
 import { type OpenConnection, openLiveConnection } from "./liveConnection";
 import { TopBar } from "./shell/TopBar";
@@ -27,7 +28,7 @@ export function SignedIn() {
       name: agent.name,
       role: agent.role,
       workspaceId: workspace.id,
-      time: { locale: i18n.language, zone: agent.time_zone ?? workspace.time_zone },
+      time: { locale: timeLocale(i18n.language), zone: agent.time_zone ?? workspace.time_zone },
     }),
     [agent, workspace, i18n.language],
   );

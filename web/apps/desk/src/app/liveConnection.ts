@@ -5,11 +5,12 @@ import { contactReducers } from "@/features/contacts/live";
 import { inboxReducers } from "@/features/inbox/live";
 import { settingsReducers } from "@/features/settings/live";
 import { keys } from "@/lib/queryKeys";
-import { LiveClient, type LiveSocket, type LiveState, type SocketHearers } from "@/live/client";
+import { LiveClient, type LiveState } from "@/live/client";
 import { Fleeting } from "@/live/fleeting";
 import type { LiveConnection } from "@/live/LiveProvider";
 import { RecentEvents } from "@/live/recent";
 import { applyWith, type LiveEventType, type Reducers } from "@/live/reducers";
+import { openSocket } from "@/live/socket";
 
 const features = [inboxReducers, contactReducers, channelReducers, settingsReducers] as const;
 
@@ -52,7 +53,9 @@ export function openLiveConnection(cache: QueryClient, onSignedOut: () => void):
 
   const unfollow = recent.follow(cache);
   const hurry = () => client.hurry();
+  const cut = () => client.cut();
   window.addEventListener("online", hurry);
+  window.addEventListener("offline", cut);
   document.addEventListener("visibilitychange", hurry);
   client.start();
 
@@ -67,20 +70,11 @@ export function openLiveConnection(cache: QueryClient, onSignedOut: () => void):
     close: () => {
       unfollow();
       window.removeEventListener("online", hurry);
+      window.removeEventListener("offline", cut);
       document.removeEventListener("visibilitychange", hurry);
       client.stop();
     },
   };
-}
-
-function openSocket(hearers: SocketHearers): LiveSocket {
-  const address = new URL("/api/live", window.location.href);
-  address.protocol = address.protocol.replace("http", "ws");
-  const socket = new WebSocket(address);
-  socket.onopen = hearers.open;
-  socket.onmessage = ({ data }: MessageEvent<string>) => hearers.message(data);
-  socket.onclose = ({ code }) => hearers.close(code);
-  return socket;
 }
 
 // Setup and the list of sign-ins are not part of the feed; asking for them again would only flicker.

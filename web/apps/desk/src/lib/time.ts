@@ -3,6 +3,14 @@ import { dayOf } from "./zoned";
 /** How times are written for this reader. */
 export type TimeStyle = { locale: string; zone: string };
 
+/** English as the reader's browser spells dates; British where the browser speaks something else. */
+export function timeLocale(language: string, browser: string = navigator.language): string {
+  if (language !== "en") {
+    return language;
+  }
+  return browser.startsWith("en") ? browser : "en-GB";
+}
+
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
@@ -36,8 +44,11 @@ export function fullTime(at: Date, style: TimeStyle): string {
   });
 }
 
-/** Mon, 23 Nov, 09:00: when something will be. */
-export function momentAhead(at: Date, style: TimeStyle): string {
+/** When something will be: 18:00 today, Mon, 23 Nov, 09:00 later. */
+export function momentAhead(at: Date, style: TimeStyle, now: Date = new Date()): string {
+  if (dayOf(at, style.zone) === dayOf(now, style.zone)) {
+    return clockTime(at, style);
+  }
   return format(at, style, {
     weekday: "short",
     day: "numeric",

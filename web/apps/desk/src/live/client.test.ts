@@ -1,6 +1,7 @@
 import type { LiveEvent } from "@obrol/api/live";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { LiveClient, type LiveSocket, type LiveState, type SocketHearers } from "./client";
+import { LiveClient, type LiveState } from "./client";
+import type { LiveSocket, SocketHearers } from "./socket";
 
 class FakeSocket implements LiveSocket {
   readonly said: unknown[] = [];

@@ -1,20 +1,12 @@
 import type { ClientFrame, Cursor, LiveEvent, ServerFrame } from "@obrol/api/live";
 import { retryDelay } from "./backoff";
+import { Place } from "./place";
+import type { Connect, LiveSocket } from "./socket";
 
 export type LiveState =
   | { kind: "live" }
   | { kind: "catching_up" }
   | { kind: "offline"; since: number };
-
-export type LiveSocket = { send: (text: string) => void; close: () => void };
-
-export type SocketHearers = {
-  open: () => void;
-  message: (text: string) => void;
-  close: (code: number) => void;
-};
-
-export type Connect = (hearers: SocketHearers) => LiveSocket;
 
 export type LiveHearers = {
   events: (events: LiveEvent[]) => void;
@@ -25,7 +17,6 @@ export type LiveHearers = {
   signedOut: () => void;
 };
 
-const SEEN_CURSORS = 64;
 const SIGNED_OUT = 4401; // close code of the server for "no session"
 const DEFAULT_HEARTBEAT = 20; // seconds
 
@@ -35,9 +26,7 @@ const DEFAULT_HEARTBEAT = 20; // seconds
  */
 export class LiveClient {
   #socket: LiveSocket | null = null;
-  #local: Cursor | null = null;
-  #head: Cursor | null = null;
-  #seen: Cursor[] = [];
+  readonly #place = new Place();
   #line = 0;
   #isOpen = false;
   #syncing = false;
@@ -76,6 +65,13 @@ export class LiveClient {
     }
   }
 
+  /** The network is said to be gone: better shown at once than after two heartbeats. */
+  cut(): void {
+    if (this.#socket !== null) {
+      this.#lost(0);
+    }
+  }
+
   typing(conversationId: string): void {
     this.#say({ type: "typing", conversation_id: conversationId });
   }
@@ -108,7 +104,7 @@ export class LiveClient {
     this.#socket = this.#connect({
       open: ifCurrent(() => {
         this.#isOpen = true;
-        this.#say({ type: "hello", cursor: this.#local });
+        this.#say({ type: "hello", cursor: this.#place.local });
       }),
       message: ifCurrent((text) => this.#take(text)),
       close: ifCurrent((code) => this.#lost(code)),
@@ -153,7 +149,7 @@ export class LiveClient {
         this.#events(frame);
         break;
       case "heartbeat":
-        this.#head = frame.head;
+        this.#place.hearOf(frame.head);
         this.#sayLooking();
         this.#settle();
         break;
@@ -180,63 +176,54 @@ export class LiveClient {
     this.#listen();
     this.#sayLooking();
     // Without a cursor of our own, whatever was fetched before now may lack what happened in between.
-    if (this.#local === null || frame.resync) {
+    if (this.#place.local === null || frame.resync) {
       this.#startOver(frame.cursor);
       return;
     }
-    this.#head = frame.cursor;
-    this.#become(this.#isCurrent() ? { kind: "live" } : { kind: "catching_up" });
+    this.#place.hearOf(frame.cursor);
+    this.#tellState();
   }
 
   #events(frame: Extract<ServerFrame, { type: "events" }>): void {
-    if (frame.from !== this.#local) {
-      if (frame.to !== this.#local && !this.#seen.includes(frame.to)) {
-        this.#sync();
-      }
-      return;
+    const judgement = this.#place.judge(frame.from, frame.to);
+    if (judgement === "gap") {
+      this.#sync();
+    } else if (judgement === "next") {
+      this.#hearers.events(frame.events);
+      this.#place.moveTo(frame.to);
+      this.#syncing = false;
+      this.#tellState();
     }
-    this.#hearers.events(frame.events);
-    this.#moveTo(frame.to);
-    this.#syncing = false;
-    if (this.#head === null || this.#seen.includes(this.#head)) {
-      this.#head = frame.to;
-    }
-    this.#become(this.#isCurrent() ? { kind: "live" } : { kind: "catching_up" });
   }
 
   #startOver(cursor: Cursor): void {
-    this.#moveTo(cursor);
-    this.#head = cursor;
+    this.#place.startAt(cursor);
     this.#syncing = false;
     this.#hearers.resync();
-    this.#become({ kind: "live" });
+    this.#tellState();
   }
 
   #settle(): void {
-    if (this.#isCurrent()) {
-      this.#become({ kind: "live" });
+    if (this.#place.isCurrent()) {
+      this.#tellState();
       return;
     }
-    // One heartbeat may overtake the events that it speaks of; if it still does not fit, `sync` brings them.
+    // A heartbeat may overtake the events that it speaks of; asking for them once more than needed does no harm.
     this.#syncing = false;
     this.#sync();
   }
 
   #sync(): void {
     this.#become({ kind: "catching_up" });
-    if (!this.#syncing && this.#local !== null) {
+    const from = this.#place.local;
+    if (!this.#syncing && from !== null) {
       this.#syncing = true;
-      this.#say({ type: "sync", from: this.#local });
+      this.#say({ type: "sync", from });
     }
   }
 
-  #isCurrent(): boolean {
-    return this.#head === this.#local || (this.#head !== null && this.#seen.includes(this.#head));
-  }
-
-  #moveTo(cursor: Cursor): void {
-    this.#local = cursor;
-    this.#seen = [...this.#seen.slice(1 - SEEN_CURSORS), cursor];
+  #tellState(): void {
+    this.#become(this.#place.isCurrent() ? { kind: "live" } : { kind: "catching_up" });
   }
 
   /** Any frame is a sign of life; two and a half heartbeats without one, and the line is dead. */

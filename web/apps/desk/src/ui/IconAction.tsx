@@ -1,5 +1,6 @@
 import { ActionIcon, type ActionIconProps, Tooltip } from "@mantine/core";
 import type { ComponentPropsWithoutRef, ReactNode, Ref } from "react";
+import classes from "./IconAction.module.css";
 
 type Props = {
   /** What it does: its tooltip and what a screen reader says. */
@@ -10,10 +11,15 @@ type Props = {
   Omit<ComponentPropsWithoutRef<"button">, keyof ActionIconProps>;
 
 /** An icon that does something, with its name on hover and for screen readers. */
-export function IconAction({ label, children, ...rest }: Props) {
+export function IconAction({ label, children, className, ...rest }: Props) {
+  const isPlain = rest.color === undefined || rest.color === "gray";
   return (
     <Tooltip label={label}>
-      <ActionIcon aria-label={label} {...rest}>
+      <ActionIcon
+        aria-label={label}
+        className={isPlain ? `${classes.plain} ${className ?? ""}` : (className ?? "")}
+        {...rest}
+      >
         {children}
       </ActionIcon>
     </Tooltip>

@@ -4,6 +4,7 @@ import {
   Button,
   createTheme,
   Drawer,
+  Input,
   type MantineColorsTuple,
   Menu,
   Modal,
@@ -59,7 +60,7 @@ export const theme = createTheme({
   primaryColor: "blue",
   primaryShade: { light: 6, dark: 6 },
   colors: { blue, gray, dark },
-  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontFamily: "'Inter Variable', Emoji, system-ui, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
   // Four sizes and no more: small print, text, titles, page titles.
   fontSizes: { xs: "12px", sm: "14px", md: "14px", lg: "16px", xl: "20px" },
@@ -85,6 +86,9 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { radius: "xl", tt: "none", fw: 500 } }),
     Button: Button.extend({ defaultProps: { size: "sm", fw: 500 } }),
     Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 140 } } }),
+    InputWrapper: Input.Wrapper.extend({
+      styles: { label: { marginBottom: 4 }, description: { marginBottom: 4 } },
+    }),
     Menu: Menu.extend({ defaultProps: popup }),
     Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120 } } }),
     Popover: Popover.extend({ defaultProps: popup }),

@@ -2,6 +2,7 @@ import {
   Button,
   ColorInput,
   Fieldset,
+  Input,
   SegmentedControl,
   Select,
   Textarea,
@@ -97,8 +98,7 @@ export function WebchatForm({ channel, readOnly }: Props) {
                 swatches={SWATCHES}
                 {...form.getInputProps("color")}
               />
-              <div>
-                <p className={classes.positionLabel}>{t("channels.position")}</p>
+              <Input.Wrapper label={t("channels.position")} labelElement="div">
                 <SegmentedControl
                   aria-label={t("channels.position")}
                   data={[
@@ -108,7 +108,7 @@ export function WebchatForm({ channel, readOnly }: Props) {
                   fullWidth
                   {...form.getInputProps("position")}
                 />
-              </div>
+              </Input.Wrapper>
             </div>
             {LOCALES.map((locale) => (
               <TextInput

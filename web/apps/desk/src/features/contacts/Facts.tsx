@@ -37,7 +37,7 @@ export function Fact({ name, value, copyable = false, link }: FactProps) {
             {value}
           </a>
         ) : (
-          value
+          <Breakable text={value} />
         )}
       </dd>
       {copyable ? (
@@ -55,5 +55,18 @@ export function Fact({ name, value, copyable = false, link }: FactProps) {
         </CopyButton>
       ) : null}
     </div>
+  );
+}
+
+/** An address that is too long for its line breaks after the @, not within a word. */
+function Breakable({ text }: { text: string }) {
+  const [name, ...rest] = text.split("@");
+  return rest.length === 1 ? (
+    <>
+      {name}@<wbr />
+      {rest[0]}
+    </>
+  ) : (
+    text
   );
 }

@@ -50,7 +50,10 @@ function putContact(cache: QueryClient, contact: ContactOut): void {
   const { id, name, picture_id, picture_url } = contact;
   updateRows(cache, (row) =>
     row.conversation.contact.id === id
-      ? { ...row, conversation: { ...row.conversation, contact: { id, name, picture_id, picture_url } } }
+      ? {
+          ...row,
+          conversation: { ...row.conversation, contact: { id, name, picture_id, picture_url } },
+        }
       : row,
   );
 }

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { Button, Input, PasswordInput, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { MeOut, Theme } from "@obrol/api";
 import { useTranslation } from "react-i18next";
@@ -44,15 +44,15 @@ export function ProfilePage({ me }: { me: MeOut }) {
           }
           value={me.locale ?? AS_BEFORE}
         />
-        <div>
-          <p style={{ margin: "0 0 4px", fontWeight: 500 }}>{t("settings.profile.theme")}</p>
+        <Input.Wrapper label={t("settings.profile.theme")} labelElement="div">
           <SegmentedControl
             aria-label={t("settings.profile.theme")}
             data={THEMES.map((theme) => ({ value: theme, label: t(`shell.agentMenu.${theme}`) }))}
             onChange={(theme: Theme) => change.mutate({ theme })}
             value={me.theme ?? "auto"}
+            withItemsBorders={false}
           />
-        </div>
+        </Input.Wrapper>
         <Select
           data={[
             { value: AS_BEFORE, label: t("settings.profile.timeZoneAuto") },

@@ -128,6 +128,8 @@ function TeamLine({ team, agents, mayChange }: TeamLineProps) {
             }}
             placeholder={names.length > 0 ? "" : t("settings.teams.nobody")}
             value={team.member_ids}
+            miw={0}
+            style={{ flex: "1 1 200px" }}
             w={320}
           />
           <IconAction label={t("settings.teams.rename", { name })} onClick={edit}>

@@ -1,7 +1,7 @@
 import { IconPaperclip } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import classes from "./composer.module.css";
+import classes from "./tray.module.css";
 
 /** While files are dragged over the page, the whole conversation takes them. */
 export function DropArea({ onFiles }: { onFiles: (files: readonly File[]) => void }) {

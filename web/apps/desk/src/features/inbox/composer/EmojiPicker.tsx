@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import groups from "unicode-emoji-json/data-by-group.json";
 import classes from "./EmojiPicker.module.css";
@@ -34,6 +34,9 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   const [words, setWords] = useState("");
   const [group, setGroup] = useState<Slug>(recent.length > 0 ? "recent" : "smileys_emotion");
   const shown = useMemo(() => emojiOf(words, group, recent), [words, group, recent]);
+  const search = useRef<HTMLInputElement>(null);
+  // It comes after the popover has looked for something to focus.
+  useEffect(() => search.current?.focus(), []);
   const pick = ({ emoji, name }: Emoji) => {
     remember({ emoji, name });
     onPick(emoji);
@@ -42,7 +45,7 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
     <div className={classes.picker}>
       <TextInput
         aria-label={t("composer.emojis.search")}
-        data-autofocus
+        ref={search}
         leftSection={<IconSearch aria-hidden size={16} />}
         onChange={(event) => setWords(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -107,7 +110,7 @@ function emojiOf(words: string, group: Slug, recent: readonly Emoji[]): readonly
 function moveFocus(event: React.KeyboardEvent<HTMLDivElement>): void {
   const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: COLUMNS, ArrowUp: -COLUMNS }[event.key];
   const buttons = [...event.currentTarget.querySelectorAll("button")];
-  const at = buttons.findIndex((button) => button === document.activeElement);
+  const at = buttons.findIndex((button) => button.matches(":focus"));
   const target = step === undefined ? undefined : buttons[at + step];
   if (target) {
     event.preventDefault();

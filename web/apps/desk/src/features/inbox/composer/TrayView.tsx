@@ -4,7 +4,7 @@ import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { fileSize } from "@/lib/bytes";
 import type { TrayItem } from "../outbox/Tray";
-import classes from "./composer.module.css";
+import classes from "./tray.module.css";
 
 type Props = {
   items: readonly TrayItem[];

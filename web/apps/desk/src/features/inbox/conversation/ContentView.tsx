@@ -1,7 +1,7 @@
 import type { Button, Card, Content, QuickReply } from "@obrol/api";
 import { IconCheck, IconClick, IconExternalLink } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import classes from "./bubbles.module.css";
+import classes from "./content.module.css";
 import { MediaView } from "./MediaView";
 import { RichText } from "./RichText";
 

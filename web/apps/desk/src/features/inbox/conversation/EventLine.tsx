@@ -26,7 +26,7 @@ export function EventLine({ event, at }: { event: EventItem; at: Date }) {
   });
   return (
     <p className={classes.event}>
-      <span>{words}</span>
+      <span>{words.charAt(0).toLocaleUpperCase() + words.slice(1)}</span>
       <time dateTime={at.toISOString()} title={fullTime(at, time)}>
         {clockTime(at, time)}
       </time>

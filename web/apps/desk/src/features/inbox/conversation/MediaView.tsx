@@ -5,7 +5,7 @@ import { useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileSize } from "@/lib/bytes";
 import { keys } from "@/lib/queryKeys";
-import classes from "./bubbles.module.css";
+import classes from "./content.module.css";
 import { PicturesContext } from "./PicturesContext";
 
 const MOST_WIDE = 320;
@@ -64,6 +64,7 @@ function PictureView({
     <button
       aria-label={t("conversation.openPicture", { name: media.name })}
       className={classes.picture}
+      data-picture
       onClick={() => open(messageId)}
       style={boxOf(media)}
       type="button"

@@ -1,5 +1,5 @@
 import { linkParts } from "@/lib/links";
-import classes from "./bubbles.module.css";
+import classes from "./content.module.css";
 
 /** Text as it was written: line breaks kept, web addresses pressable, nothing else interpreted. */
 export function RichText({ text }: { text: string }) {

@@ -4,13 +4,10 @@ import { IconArrowDown } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useReader } from "@/lib/reader";
-import { dayName } from "@/lib/time";
-import { useNow } from "@/ui/useNow";
 import { usePending } from "../outbox/SendingProvider";
+import { BlockView } from "./BlockView";
 import { blocksOf, picturesIn } from "./blocks";
 import { chosenBy } from "./choices";
-import { EventLine } from "./EventLine";
-import { GroupView } from "./GroupView";
 import { PicturesContext } from "./PicturesContext";
 import { PictureViewer } from "./PictureViewer";
 import { TypingLine } from "./TypingLine";
@@ -32,7 +29,6 @@ export function Timeline({ conversation, items, hasOlder, loadingOlder, onOlder,
   const { agentId, name, time } = useReader();
   const pending = usePending(conversation.id);
   const [shown, setShown] = useState<string | null>(null);
-  const now = useNow(60_000);
   const me: Author = useMemo(() => ({ kind: "agent", id: agentId, name }), [agentId, name]);
   const blocks = useMemo(
     () => blocksOf(items, pending, me, time.zone),
@@ -52,11 +48,11 @@ export function Timeline({ conversation, items, hasOlder, loadingOlder, onOlder,
   return (
     <PicturesContext value={viewer}>
       <div className={classes.frame}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable without a mouse. */}
         <section
           aria-label={t("conversation.timeline")}
           className={classes.scroller}
           ref={scroller}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable without a mouse.
           tabIndex={0}
         >
           <div className={classes.content}>
@@ -70,30 +66,15 @@ export function Timeline({ conversation, items, hasOlder, loadingOlder, onOlder,
             {blocks.length === 0 ? (
               <p className={classes.event}>{t("conversation.empty")}</p>
             ) : null}
-            {blocks.map((block) => {
-              switch (block.kind) {
-                case "day": {
-                  const day = dayName(block.at, now, time);
-                  return (
-                    <h3 className={classes.day} key={block.key}>
-                      {day.kind === "date" ? day.text : t(`conversation.${day.kind}`)}
-                    </h3>
-                  );
-                }
-                case "line":
-                  return <EventLine at={block.at} event={block.event} key={block.key} />;
-                case "group":
-                  return (
-                    <GroupView
-                      chosenIn={chosenIn}
-                      contact={conversation.contact}
-                      foundId={foundId}
-                      group={block}
-                      key={block.key}
-                    />
-                  );
-              }
-            })}
+            {blocks.map((block) => (
+              <BlockView
+                block={block}
+                chosenIn={chosenIn}
+                contact={conversation.contact}
+                foundId={foundId}
+                key={block.key}
+              />
+            ))}
             <TypingLine conversation={conversation} />
           </div>
         </section>

@@ -7,6 +7,7 @@ import { useReader } from "@/lib/reader";
 import { momentAhead, rowTime } from "@/lib/time";
 import { Face } from "@/ui/Face";
 import { unreadOf } from "../rows";
+import type { Excerpt } from "./excerpt";
 import type { InboxSearch } from "./InboxSearch";
 import classes from "./list.module.css";
 import { Preview } from "./Preview";
@@ -16,7 +17,7 @@ type Props = {
   selected: boolean;
   now: Date;
   /** A message in which the searched words stand, instead of the newest one. */
-  found?: { id: string; excerpt: string; at: string } | undefined;
+  found?: { id: string; at: string; excerpt: Excerpt } | undefined;
   onKeyDown?: ((event: React.KeyboardEvent<HTMLAnchorElement>) => void) | undefined;
 };
 
@@ -58,7 +59,11 @@ export const ConversationRow = memo(function ConversationRow({
         </span>
         <span className={classes.rowBottom}>
           {found ? (
-            <span className={classes.preview}>{found.excerpt}</span>
+            <span className={classes.preview}>
+              {found.excerpt.before}
+              <mark className={classes.hit}>{found.excerpt.hit}</mark>
+              {found.excerpt.after}
+            </span>
           ) : (
             <Preview last={last} />
           )}

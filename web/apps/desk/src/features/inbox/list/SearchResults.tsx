@@ -9,6 +9,7 @@ import { useNow } from "@/ui/useNow";
 import { searchQuery } from "../api";
 import { fits } from "../rows";
 import { ConversationRow } from "./ConversationRow";
+import { excerptAround } from "./excerpt";
 import classes from "./list.module.css";
 
 type Props = { words: string; scope: Scope; selectedId: string | null };
@@ -67,7 +68,7 @@ export function SearchResults({ words, scope, selectedId }: Props) {
             {found_in_messages.map(({ message, ...row }) => (
               <li key={message.id}>
                 <ConversationRow
-                  found={message}
+                  found={{ ...message, excerpt: excerptAround(message.excerpt, words) }}
                   now={now}
                   row={row}
                   selected={row.conversation.id === selectedId}

@@ -34,6 +34,7 @@ export function StatusSwitch({ scope, status, onChange }: Props) {
       size="xs"
       transitionDuration={100}
       value={status}
+      withItemsBorders={false}
     />
   );
 }
