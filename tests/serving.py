@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,9 @@ from obrol.runtime.actor import SYSTEM, Actor
 from obrol.runtime.web import SESSION_COOKIE, House
 from obrol.workspaces.actions import signing_in
 from obrol.workspaces.actions.signing_in import Browser
+
+# Reading the system's certificates for every browser would take longer than most tests.
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @dataclass
@@ -57,7 +61,9 @@ class Served:
     @contextlib.asynccontextmanager
     async def stranger(self) -> AsyncIterator[httpx.AsyncClient]:
         """A browser in which nobody is signed in."""
-        async with httpx.AsyncClient(base_url=self.origin, headers={"Origin": self.origin}) as client:
+        async with httpx.AsyncClient(
+            base_url=self.origin, headers={"Origin": self.origin}, verify=NO_CERTIFICATES
+        ) as client:
             yield client
 
     @contextlib.asynccontextmanager
