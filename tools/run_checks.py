@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
         # The slowest first, so that it does not run alone at the end.
         Check("types", [str(BIN / "mypy"), "--no-error-summary", *filter(has_python, TYPED)]),
         Check("web types", [*npm.command, "run", "types", "--silent"], ROOT / "web", npm.env),
-        Check("web lint", [*npm.command, "run", "lint", "--silent"], ROOT / "web", npm.env),
+        Check("web lint", [*npm.command, "run", "lint", "--silent", "--", "--colors=off"], ROOT / "web", npm.env),
         Check("house rules", [sys.executable, "tools/run_lints.py"]),
         Check("import contracts", [str(BIN / "lint-imports"), "--no-logo"]),
         Check("lint", [str(BIN / "ruff"), "check", "--quiet"]),
