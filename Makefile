@@ -40,4 +40,4 @@ wheel:  ## Build dist/obrol-….whl, with the web apps inside
 	$(BOOTSTRAP) dev -m uv build --wheel --no-build-isolation
 
 clean:  ## Remove everything that was made here, except data/
-	rm -rf .venv dist web/node_modules web/apps/*/node_modules web/apps/*/dist web/apps/.built.json .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv dist web/node_modules web/apps/*/node_modules web/apps/*/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

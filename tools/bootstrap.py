@@ -96,7 +96,7 @@ def install(group: str) -> None:
 
 def build_web() -> None:
     """Build the desk and the widget when their sources have changed."""
-    stamp = WEB / "apps" / ".built.json"
+    stamp = WEB / "node_modules" / ".obrol-built.json"
     sources = tree_digest(WEB)
     if read_json(stamp).get("sources") == sources and all((folder / "index.html").exists() for folder in BUILT[:1]):
         return
