@@ -174,7 +174,8 @@ WITH bumped AS (
     INSERT INTO message (workspace_id, id, conversation_id, pos, visitor_seq, direction, author_kind, author_id,
         author_name, content, content_hash, search_text, delivery, channel_id, external_id, created_at, sent_at)
     SELECT $1, $3, b.id, b.last_pos, b.visitor_seq, 'inbound', 'contact', b.contact_id,
-        COALESCE((SELECT k.name FROM contact k WHERE k.workspace_id = $1 AND k.id = b.contact_id), $9), CAST($4 AS jsonb), $5, $6, 'delivered', b.channel_id, $10, b.last_message_at, b.last_message_at
+        COALESCE((SELECT k.name FROM contact k WHERE k.workspace_id = $1 AND k.id = b.contact_id), $9),
+        CAST($4 AS jsonb), $5, $6, 'delivered', b.channel_id, $10, b.last_message_at, b.last_message_at
     FROM bumped b
     RETURNING *
 ), told AS (
