@@ -177,7 +177,8 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        say("Stopping", "finishing what is under way (Ctrl-C again: at once)")
+        if not self.should_exit:
+            say("Stopping", "finishing what is under way (Ctrl-C again: at once)")
         super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
