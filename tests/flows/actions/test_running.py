@@ -328,12 +328,12 @@ async def test_a_timer_that_the_run_no_longer_waits_for_does_nothing(acme: Acme)
 
 
 async def test_messages_with_a_typing_time_leave_one_after_the_other(acme: Acme) -> None:
-    slow = [{"kind": "text", "text": f"{number}", "typing_seconds": 5} for number in (1, 2, 3)]
+    slow = [{"kind": "text", "text": f"{number}", "typing_seconds": 20} for number in (1, 2, 3)]
     talk = await Talk.begin(acme, a_flow("hello", hello=says(*slow)))
     await talk.says("Hi")
 
     so_far = [await talk.heard()]
-    for seconds in (5.5, 10.5, 15.5):
+    for seconds in (21, 41, 61):
         await talk.passes(seconds=seconds)
         so_far.append(await talk.heard())
 
@@ -344,12 +344,12 @@ async def test_the_bot_is_seen_typing_before_each_of_them(acme: Acme) -> None:
     whispers: list[dict[str, object]] = []
     hear = lambda workspace_id, whisper: whispers.append(whisper) if workspace_id == acme.workspace_id else None  # noqa: E731
     acme.house.hints.on_whisper.append(hear)
-    slow = [{"kind": "text", "text": f"{number}", "typing_seconds": 2} for number in (1, 2)]
+    slow = [{"kind": "text", "text": f"{number}", "typing_seconds": 20} for number in (1, 2)]
     talk = await Talk.begin(acme, a_flow("hello", hello=says(*slow)))
 
     await talk.says("Hi")
     at_once = len(whispers)
-    await talk.passes(seconds=5)
+    await talk.passes(seconds=45)
     acme.house.hints.on_whisper.remove(hear)
 
     assert at_once == 1
@@ -360,7 +360,7 @@ async def test_the_bot_is_seen_typing_before_each_of_them(acme: Acme) -> None:
                 "type": "typing",
                 "conversation_id": str(talk.conversation_id),
                 "who": {"kind": "bot", "id": str(acme.bot_id), "name": "Bep"},
-                "for_ms": 2000,
+                "for_ms": 20000,
             }
         ]
         * 2
@@ -404,13 +404,13 @@ async def test_a_hand_off_comes_after_the_bots_last_words(acme: Acme) -> None:
         acme,
         a_flow(
             "bye",
-            bye=says({"kind": "text", "text": "I will get somebody.", "typing_seconds": 3}, next="team"),
+            bye=says({"kind": "text", "text": "I will get somebody.", "typing_seconds": 15}, next="team"),
             team=does("hand_off", {"team_id": str(acme.team_id), "note": "Wants: {{run.last_reply}}"}),
         ),
     )
     await talk.says("Help!")
     before = await acme.conversation(talk.conversation_id)
-    await talk.passes(seconds=4)
+    await talk.passes(seconds=16)
 
     after = await acme.conversation(talk.conversation_id)
     assert before.answering == "bot"
@@ -435,7 +435,7 @@ async def test_a_hand_off_right_after_a_word_never_holds_the_word(acme: Acme, ch
 
 
 async def test_taking_over_while_the_bot_types_leaves_no_further_word_of_it(acme: Acme) -> None:
-    slow = [{"kind": "text", "text": f"{number}", "typing_seconds": 5} for number in (1, 2, 3)]
+    slow = [{"kind": "text", "text": f"{number}", "typing_seconds": 20} for number in (1, 2, 3)]
     talk = await Talk.begin(
         acme,
         a_flow(
@@ -446,7 +446,7 @@ async def test_taking_over_while_the_bot_types_leaves_no_further_word_of_it(acme
         ),
     )
     await talk.says("Hi")
-    await talk.passes(seconds=5.5)
+    await talk.passes(seconds=21)
 
     async with acme.acting() as uow:
         conversation = await find_conversation(uow.scope, talk.conversation_id, lock=True)
