@@ -11,6 +11,7 @@ import typer
 
 import obrol
 from obrol.entrypoints import connector_tools
+from obrol.runtime import log
 from obrol.runtime.settings import Settings, read_settings, unknown_variables
 from obrol.runtime.starting import CannotStart
 
@@ -124,7 +125,12 @@ def version() -> None:
 
 
 def _read(**given: object) -> Settings:
-    """The settings, with the options that were given; commands import late so that `obrol --help` stays quick."""
+    """The settings with the options that were given, and a log as they say.
+
+    Commands import late, so that `obrol --help` stays quick.
+    """
     for sentence in unknown_variables():
         print(sentence, file=sys.stderr)
-    return read_settings(**{name: value for name, value in given.items() if value is not None})
+    settings = read_settings(**{name: value for name, value in given.items() if value is not None})
+    log.set_up(settings)
+    return settings
