@@ -14,7 +14,12 @@ from obrol.runtime.settings import Settings
 SECRET_WORDS: Final = re.compile(r"password|secret|token|cookie|authorization|credential|api_key", re.IGNORECASE)
 # user:password@ in the address of a database or a bus, wherever an error message quotes it.
 PASSWORD_IN_ADDRESS: Final = re.compile(r"(\w+://[^\s:/@]*):[^\s@/]+@")
-CHATTY: Final = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "uvicorn.error": logging.WARNING}
+CHATTY: Final = {
+    "alembic": logging.WARNING,
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "uvicorn.error": logging.WARNING,
+}
 
 Line = MutableMapping[str, Any]
 
