@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import orjson
@@ -13,17 +14,19 @@ from PIL import Image
 from pydantic import SecretStr, TypeAdapter
 from servers import Server
 
-from obrol.channels.contract.content import Content
+from obrol.channels.contract.content import Content, Media
 from obrol.connectors.webchat.setup_form import WebchatSettings
 from obrol.contacts.actions.fielding import fitting_value
 from obrol.contacts.models import CustomField
 from obrol.entrypoints.demo import EMAIL, PASSWORD, make_demo_world
+from obrol.entrypoints.demo_world import building, pictures
 from obrol.entrypoints.demo_world.material import read_material
 from obrol.flows.engine.linting import lint
 from obrol.flows.engine.reading import read_document
 from obrol.flows.engine.run import Run
 from obrol.inbox.actions.writing import content_hash
 from obrol.inbox.jobs import EndPause, WakeConversation
+from obrol.inbox.models import Conversation, Message
 from obrol.kit.clock import FrozenClock
 from obrol.kit.refusals import Unavailable
 from obrol.kit.text import fold
@@ -265,3 +268,18 @@ def test_there_are_enough_dialogues_and_no_name_twice() -> None:
     assert len(people) == len(set(people))
     assert sum(dialogue.locale == "id" for dialogue in material.dialogues) >= 60
     assert sum(dialogue.locale == "en" for dialogue in material.dialogues) >= 10
+
+
+@pytest.mark.parametrize(("seed", "hour"), [("kopi lereng", 3), ("s9", 14), ("s33", 21)])
+def test_whatever_the_hour_and_the_seed_nobody_writes_in_the_future(seed: str, hour: int) -> None:
+    now = NOW.replace(hour=hour)
+    names = {key: drawn[0] for key, drawn in {**pictures.IMAGES, **pictures.PAPERS}.items()}
+    media = {
+        key: Media(attachment_id=UUID(int=number), name=name, media_type="image/png", size=1)
+        for number, (key, name) in enumerate(names.items(), start=1)
+    }
+    ground = building.Ground.broken(seed, now)
+    builder = building.Builder(read_material(), ground, seed=seed, now=now, base_url="http://127.0.0.1:8000")
+    rows = builder.build([], media, ["hash"] * 5)
+    assert len(rows[Conversation]) == 300
+    assert max(row["created_at"] for row in rows[Message]) <= now

@@ -1,6 +1,6 @@
 """Planning: who comes when, what they talk about, and where their conversation stands today."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -100,13 +100,10 @@ class Planner:
 
     def _plan(self, contact: Contact, channel: ChannelKey, standing: Standing, many: int) -> Plan:
         is_bot = standing == "bot" or (standing == "done" and self.rng.random() < 0.2)  # noqa: PLR2004 - one in five
-        dialogues: list[Dialogue] = []
+        # The last visit first: it has to fit how the conversation stands, the others have not.
+        dialogues = [self._deal(channel, contact, standing, bot=is_bot, alone=many == 1)]
         while len(dialogues) < many:
-            wanted_bot = is_bot and len(dialogues) == many - 1
-            dialogue = self._deal(channel, contact, standing if len(dialogues) == many - 1 else "done", bot=wanted_bot)
-            if dialogue in dialogues or (dialogue.kind == "new" and dialogues):
-                continue
-            dialogues.append(dialogue)
+            dialogues.insert(0, self._deal(channel, contact, "done", bot=False, beside=dialogues))
         agent = self.rng.choice(self.agents[channel])
         visits = [
             self._visit(dialogue, agent, standing if number == many - 1 else "done", another_follows=number < many - 1)
@@ -114,25 +111,32 @@ class Planner:
         ]
         return Plan(contact, channel, standing, tuple(visits), tuple(dialogues), self._end_of(standing))
 
-    def _deal(self, channel: ChannelKey, contact: Contact, standing: Standing, *, bot: bool) -> Dialogue:
+    def _deal(
+        self,
+        channel: ChannelKey,
+        contact: Contact,
+        standing: Standing,
+        *,
+        bot: bool,
+        alone: bool = False,
+        beside: Sequence[Dialogue] = (),
+    ) -> Dialogue:
+        """The next dialogue that fits, and that is none of those `beside` it."""
         locale: Locale = "en" if contact.locale == "en" and channel == "toko" else "id"
-        fitting = [dialogue for dialogue in self._stack(channel, locale, bot=bot) if _fits(dialogue, contact, standing)]
-        if not fitting:
-            self.stacks.pop((channel, locale, bot), None)
-            return self._deal(channel, contact, standing, bot=bot)
-        self.stacks[channel, locale, bot].remove(fitting[0])
-        return fitting[0]
-
-    def _stack(self, channel: ChannelKey, locale: Locale, *, bot: bool) -> list[Dialogue]:
         stack = self.stacks.setdefault((channel, locale, bot), [])
-        if not stack:
-            stack += [
-                dialogue
-                for dialogue in self.dialogues
-                if (dialogue.channel, dialogue.locale, dialogue.kind == "bot") == (channel, locale, bot)
-            ]
-            self.rng.shuffle(stack)
-        return stack
+        for _ in range(2):
+            for dialogue in stack:
+                if dialogue not in beside and _fits(dialogue, contact, standing, alone=alone):
+                    stack.remove(dialogue)
+                    return dialogue
+            self._refill(stack, channel, locale, bot=bot)
+        raise AssertionError(f"nothing to talk about on {channel} in {locale} that fits {standing}")
+
+    def _refill(self, stack: list[Dialogue], channel: ChannelKey, locale: Locale, *, bot: bool) -> None:
+        wanted = (channel, locale, bot)
+        fresh = [each for each in self.dialogues if (each.channel, each.locale, each.kind == "bot") == wanted]
+        self.rng.shuffle(fresh)
+        stack += fresh
 
     def _visit(self, dialogue: Dialogue, agent: str, standing: Standing, *, another_follows: bool) -> Visit:
         lines = self._opened(dialogue, jumps=standing == "countdown", interrupts=standing == "held")
@@ -207,12 +211,12 @@ def _buys_much(contact: Contact) -> bool:
     return bool(contact.called) and contact.locale == "id"
 
 
-def _fits(dialogue: Dialogue, contact: Contact, standing: Standing) -> bool:
-    if dialogue.kind == "new":
-        return bool(contact.called) and standing == "done"
-    if not contact.called:
-        # Who is "kak {name}" when nobody knows the name?
-        return not dialogue.orders and not any("{name}" in line.text for line in dialogue.lines)
+def _fits(dialogue: Dialogue, contact: Contact, standing: Standing, *, alone: bool) -> bool:
+    if dialogue.kind == "new" and not (contact.called and standing == "done" and alone):
+        return False
+    # Who is "kak {name}" when nobody knows the name?
+    if not contact.called and (dialogue.orders or any("{name}" in line.text for line in dialogue.lines)):
+        return False
     match standing:
         case "snoozed":
             return any(line.text.startswith("snooze") for line in dialogue.lines)
