@@ -273,7 +273,8 @@ def test_there_are_enough_dialogues_and_no_name_twice() -> None:
 @pytest.mark.parametrize(("seed", "hour"), [("kopi lereng", 3), ("s9", 14), ("s33", 21)])
 def test_whatever_the_hour_and_the_seed_nobody_writes_in_the_future(seed: str, hour: int) -> None:
     now = NOW.replace(hour=hour)
-    names = {key: drawn[0] for key, drawn in {**pictures.IMAGES, **pictures.PAPERS}.items()}
+    names = {key: name for key, (name, _) in pictures.IMAGES.items()}
+    names |= {key: name for key, (name, _, _) in pictures.PAPERS.items()}
     media = {
         key: Media(attachment_id=UUID(int=number), name=name, media_type="image/png", size=1)
         for number, (key, name) in enumerate(names.items(), start=1)
