@@ -112,6 +112,7 @@ async def test_nothing_acknowledged_is_lost_and_every_view_is_the_servers(obrol:
         Visitor(obrol.base, token, f"visitor{number}", random.Random(seed - number))
         for number, token in enumerate(tokens)
     ]
+    people: list[Visitor | Agent] = [*visitors, *agents]
     async with asyncio.TaskGroup() as group:
         lives = [group.create_task(agent.follow()) for agent in agents]
         while not all(agent.cursor for agent in agents):
@@ -124,10 +125,10 @@ async def test_nothing_acknowledged_is_lost_and_every_view_is_the_servers(obrol:
             time.monotonic()
             await victim()
         await asyncio.sleep(1)
-        for person in [*visitors, *agents]:
+        for person in people:
             person.talking = False
         async with asyncio.timeout(DRAINED_WITHIN):
-            while not all(person.is_quiet for person in [*visitors, *agents]):
+            while not all(person.is_quiet for person in people):
                 await asyncio.sleep(0.05)
             while await _waiting_jobs(obrol):
                 await asyncio.sleep(0.2)
@@ -137,7 +138,7 @@ async def test_nothing_acknowledged_is_lost_and_every_view_is_the_servers(obrol:
 
     stored = await _query(obrol, "SELECT id::text, content->>'text' AS words FROM message")
     there = {row["id"]: row["words"] for row in stored}
-    acknowledged = [message for person in [*visitors, *agents] for message in person.acknowledged]
+    acknowledged = [message for person in people for message in person.acknowledged]
     assert len(acknowledged) > ROUNDS, "people did talk"
     assert len(there) == len(stored)
     assert [message for message in acknowledged if there.get(message.id) != message.words] == []

@@ -137,18 +137,18 @@ async def test_state_changes_are_live_on_every_desk(acme: Acme, served: Served) 
     path = f"/api/conversations/{conversation_id}"
     async with served.desk(acme, acme.bo) as bos_desk, served.browser(acme) as ada:
         steps = [
-            (ada.put, "/snooze", {"until": until}, "conversation.snoozed"),
-            (ada.delete, "/snooze", None, "conversation.woken"),
-            (ada.put, "/assignee", {"agent_id": str(acme.bo.id)}, "conversation.assigned"),
-            (ada.delete, "/assignee", None, "conversation.assigned"),
-            (ada.put, "/live-chat-mode", {"for_minutes": 10}, "conversation.handed_to_team"),
-            (ada.put, "/live-chat-mode", {"for_minutes": 0}, "conversation.pause_extended"),
-            (ada.delete, "/live-chat-mode", None, "conversation.returned_to_bot"),
-            (ada.put, "/done", {"reason": "sold"}, "conversation.done"),
-            (ada.delete, "/done", None, "conversation.reopened"),
+            ("PUT", "/snooze", {"until": until}, "conversation.snoozed"),
+            ("DELETE", "/snooze", None, "conversation.woken"),
+            ("PUT", "/assignee", {"agent_id": str(acme.bo.id)}, "conversation.assigned"),
+            ("DELETE", "/assignee", None, "conversation.assigned"),
+            ("PUT", "/live-chat-mode", {"for_minutes": 10}, "conversation.handed_to_team"),
+            ("PUT", "/live-chat-mode", {"for_minutes": 0}, "conversation.pause_extended"),
+            ("DELETE", "/live-chat-mode", None, "conversation.returned_to_bot"),
+            ("PUT", "/done", {"reason": "sold"}, "conversation.done"),
+            ("DELETE", "/done", None, "conversation.reopened"),
         ]
         for call, state, body, event in steps:
-            answer = await (call(path + state, json=body) if body is not None else call(path + state))
+            answer = await ada.request(call, path + state, json=body)
             assert answer.status_code == 200, (state, answer.text)
             heard = await bos_desk.event(event)
             assert heard["conversation"]["version"] == answer.json()["version"], state
