@@ -10,5 +10,9 @@ export default defineConfig({
     modulePreload: false,
   },
   oxc: { jsx: { runtime: "automatic", importSource: "#draw" } },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"] },
+  test: {
+    environment: "jsdom",
+    setupFiles: "src/testing/setup.ts",
+    include: ["src/**/*.test.{ts,tsx}"],
+  },
 });

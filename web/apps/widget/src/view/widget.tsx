@@ -1,7 +1,7 @@
 import { keepsake } from "../app/keepsake";
 import { draw } from "../draw/draw";
 import { Composer } from "./composer";
-import { IconButton } from "./icons";
+import { Icon, IconButton } from "./icons";
 import { Log } from "./log";
 import { offer, type View } from "./view";
 
@@ -42,7 +42,7 @@ export class Widget {
       <main ondragover={this.#drag} ondragleave={this.#drag} ondrop={this.#drop}>
         <header>
           <i class="face" aria-hidden="true">
-            {[...config.name][0]}
+            <Icon name="chat" />
           </i>
           <div>
             <h1>{config.title}</h1>
