@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 
 from obrol.channels.models import Channel, InboundDelivery
 from obrol.channels.schemas import BotRef, ChannelOut
+from obrol.kit.text import without_controls
 from obrol.runtime.events import renders
 from obrol.runtime.unit_of_work import Scope
 
@@ -30,6 +31,8 @@ async def find_channel(scope: Scope, channel_id: UUID, *, lock: bool = False) ->
 
 async def find_channel_by_public_id(scope: Scope, public_id: str) -> Place | None:
     """Where the connected channel with this address is, in whichever workspace."""
+    if without_controls(public_id) != public_id:  # PostgreSQL would not even take the question
+        return None
     found = (
         await scope.session.execute(
             text("SELECT workspace_id, id FROM channel_by_public_id(:public_id)"), {"public_id": public_id}

@@ -13,6 +13,7 @@ from obrol.runtime.web_apps import folder_of
 
 A_YEAR: Final = "public, max-age=31536000, immutable"  # file names carry the hash of what is in them
 A_WHILE: Final = "public, max-age=300"  # the loader has one name for ever
+LONGEST_NAME: Final = 255  # bytes of a file's name on every usual file system
 # Addresses that belong to programs: an unknown one is a 404, never the desk.
 NOT_PAGES: Final = ("/api/", "/widget/", "/files/", "/hooks/", "/demo/", "/assets/")
 
@@ -63,7 +64,7 @@ def add_to(app: FastAPI, policy: str) -> None:
 
 def _plain_file(folder: Path, path: str) -> Path | None:
     """A file beside the page, such as its icon; never anything outside the folder."""
-    if not path or "/" in path or path.startswith(".") or path == "index.html":
+    if not path or len(path) > LONGEST_NAME or "/" in path or path.startswith(".") or path == "index.html":
         return None
     found = folder / path
     return found if found.is_file() else None

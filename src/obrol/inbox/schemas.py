@@ -1,10 +1,10 @@
 """Wire shapes of the inbox. Outputs have no defaults, so that every field is there in TypeScript too."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, WithJsonSchema
 
 from obrol.channels.contract.content import OutboundContent
 from obrol.contacts.schemas import ContactOut
@@ -257,10 +257,17 @@ class DoneIn(In):
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=DONE_REASON_LIMIT)] | None = None
 
 
+def _in_utc(time: datetime) -> datetime:
+    try:
+        return time.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("must be a time that can be told in UTC") from None
+
+
 class SnoozeIn(In):
     """Until when it is hidden."""
 
-    until: AwareDatetime
+    until: Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 class AssigneeIn(In):

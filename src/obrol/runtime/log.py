@@ -61,9 +61,13 @@ def hide_secrets(_logger: Any, _method: str, line: Line) -> Line:
     return line
 
 
+# Without local variables, which the library shows unless told otherwise.
+_TRACEBACKS = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+
+
 def _rendering(settings: Settings) -> list[Any]:
     if settings.log_format == "json":
-        return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        return [_TRACEBACKS, structlog.processors.JSONRenderer(ensure_ascii=False)]
     # Plain tracebacks: the decorated ones show local variables, and with them people's messages.
     plain = structlog.dev.plain_traceback
     return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]

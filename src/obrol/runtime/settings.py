@@ -54,10 +54,6 @@ class Settings(BaseSettings):
         str | None,
         Field(description="Where attachments live, for example s3://bucket/folder; the data folder when absent."),
     ] = None
-    bus_url: Annotated[
-        str | None,
-        Field(description="redis:// or nats:// address for hints between many nodes; PostgreSQL when absent."),
-    ] = None
     demo: Annotated[bool, Field(description="Fill an empty database with the demo world and show its sign-in.")] = False
     log_format: Annotated[Literal["text", "json"], Field(description="Log lines for people or for machines.")] = "text"
     log_level: Annotated[

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import text
 
 from obrol.inbox.queries.conversations import list_rows
-from obrol.kit.text import fold
+from obrol.kit.text import fold, without_controls
 from obrol.runtime.unit_of_work import Scope
 
 MOST_NAMES = 30
@@ -16,7 +16,7 @@ EXCERPT = 60  # characters on each side of the found words
 
 async def search(scope: Scope, words: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Conversations whose contact's name has these words, and the newest messages that have them."""
-    folded = fold(words)[:QUERY_LIMIT]
+    folded = fold(without_controls(words))[:QUERY_LIMIT]
     if not folded:
         return [], []
     pattern = "%" + folded.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from obrol.contacts.queries import contacts_out
 from obrol.inbox.access import conversation_for, message_for
@@ -208,7 +208,7 @@ async def list_dead_letters(scope: AgentLook) -> list[dict[str, Any]]:
 
 
 @router.post("/dead-letters/{letter_id}/retry", status_code=204)
-async def retry_dead_letter(uow: AgentDoor, letter_id: int) -> None:
+async def retry_dead_letter(uow: AgentDoor, letter_id: Annotated[int, Path(le=2**63 - 1)]) -> None:
     """Start it again."""
     demand(uow.actor, Permission.SEE_DEAD_LETTERS)
     await retrying.start_again(uow, letter_id)

@@ -61,4 +61,5 @@ def _hash_of_nobody() -> str:
 
 def _bytes_of(password: SecretStr) -> bytes:
     # Two keyboards may spell one letter in two ways (RFC 8265, section 4.2).
-    return unicodedata.normalize("NFKC", password.get_secret_value()).encode()
+    # JSON can spell half of a surrogate pair: a wrong password like any other, or an odd one that stays the same.
+    return unicodedata.normalize("NFKC", password.get_secret_value()).encode(errors="surrogatepass")
