@@ -30,7 +30,7 @@ bench:  ## Measure, next to a baseline in the same run; prints a table and write
 chaos:  ## Kill things while people talk, 30 rounds
 	$(BOOTSTRAP) dev tools/run_tests.py chaos
 
-types:  ## Make the TypeScript types and docs/events.md again from the server
+types:  ## Make the TypeScript types and the generated pages of docs/ again from the server
 	$(BOOTSTRAP) check tools/make_types.py
 
 lock:  ## Resolve the Python dependencies again, within the ranges of pyproject.toml

@@ -1,4 +1,4 @@
-"""Write what is generated from the server: the OpenAPI description, the TypeScript types and docs/events.md.
+"""Write what is generated from the server: the OpenAPI description, the TypeScript types, and pages of docs/.
 
 `--check` writes nothing and fails when something would change: somebody changed the server and not its description.
 """
@@ -13,13 +13,15 @@ ROOT = Path(__file__).resolve().parents[1]
 OPENAPI = ROOT / "web/packages/api/openapi.json"
 TYPES = ROOT / "web/packages/api/src/schema.d.ts"
 EVENTS = ROOT / "docs/events.md"
+ERRORS = ROOT / "docs/errors.md"
+SETTINGS = ROOT / "docs/settings.md"
 GENERATOR = ROOT / "web/node_modules/.bin/openapi-typescript"
 
 
 def main() -> int:
     """Write, or compare with `--check`; the exit code says whether all is as it should be."""
     check = "--check" in sys.argv[1:]
-    wanted = {OPENAPI: _openapi(), EVENTS: _events()}
+    wanted = {OPENAPI: _openapi(), EVENTS: _events()} | _pages()
     if GENERATOR.exists():
         wanted[TYPES] = _types(wanted[OPENAPI])
     elif not check:
@@ -52,6 +54,12 @@ def _events() -> str:
 
     hearings, _ = declared()
     return events_page(hearings)
+
+
+def _pages() -> dict[Path, str]:
+    from obrol.entrypoints.describing import errors_page, settings_page  # noqa: PLC0415 - as above
+
+    return {ERRORS: errors_page(), SETTINGS: settings_page()}
 
 
 def _types(openapi: str) -> str:
