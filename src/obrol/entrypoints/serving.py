@@ -83,8 +83,10 @@ def database(settings: Settings, folder: DataFolder) -> Iterator[tuple[Settings,
         # From here on an impatient Ctrl-C would only leave a server behind.
         for number in STOPS:
             signal.signal(number, signal.SIG_IGN)
+        was_running = postgres.is_running()
         postgres.stop()
-        say("PostgreSQL", "stopped; everything is on disk")
+        if was_running:
+            say("PostgreSQL", "stopped; everything is on disk")
 
 
 def listening_socket(settings: Settings) -> socket.socket:
