@@ -28,12 +28,12 @@ from obrol.inbox.actions.writing import content_hash
 from obrol.inbox.jobs import EndPause, WakeConversation
 from obrol.inbox.models import Conversation, Message
 from obrol.kit.clock import FrozenClock
-from obrol.kit.refusals import Unavailable
 from obrol.kit.text import fold
 from obrol.runtime.blobs import Blobs
 from obrol.runtime.events import DECLARED
 from obrol.runtime.jobs import Job
 from obrol.runtime.settings import Settings
+from obrol.runtime.starting import CannotStart
 from obrol.workspaces.actions import hashing
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -251,7 +251,7 @@ async def test_stopped_on_the_way_it_leaves_an_empty_database(
         # The table that is filled last is out of reach, so everything before it is in the transaction that fails.
         async with owner.transaction():
             await owner.execute("LOCK TABLE lane IN ACCESS EXCLUSIVE MODE")
-            with pytest.raises(Unavailable):
+            with pytest.raises(CannotStart):
                 await make_demo_world(settings)
         for table in ("account", "workspace", "message"):
             assert await owner.fetchval(f"SELECT count(*) FROM {table}") == 0  # noqa: S608 - three names

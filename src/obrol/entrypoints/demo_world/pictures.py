@@ -67,7 +67,7 @@ class Sheet:
         self.pen.text((x * SCALE, y * SCALE), text, fill=color, font=font, anchor=anchor)
 
     def done(self) -> Image.Image:
-        return self.image.resize(self.size, Image.Resampling.LANCZOS)
+        return self.image.reduce(SCALE)
 
 
 def cup_of_today() -> Image.Image:
