@@ -4,7 +4,7 @@ import { openHost } from "./host";
 const SHOP = "https://shop.example";
 
 beforeEach(() => {
-  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
 
 test("only the page around us, under the address that it gave, is heard", () => {
@@ -33,10 +33,11 @@ test("only the page around us, under the address that it gave, is heard", () => 
 });
 
 test("what we tell the page is addressed to it alone", () => {
-  const post = vi.spyOn(parent, "postMessage").mockImplementation(() => {});
+  const shop = { postMessage: vi.fn() };
+  vi.stubGlobal("parent", shop);
   openHost(SHOP, () => {})({ obrol: "ready" });
 
-  expect(post).toHaveBeenCalledWith({ obrol: "ready" }, SHOP);
+  expect(shop.postMessage).toHaveBeenCalledWith({ obrol: "ready" }, SHOP);
 });
 
 function say(origin: string, source: Window | null): void {

@@ -9,7 +9,10 @@ export type ToHost =
 /** Talks to the loader, and to nobody else: the page that framed us, under the address that it gave. */
 export function openHost(origin: string, hear: (note: FromHost) => void): (note: ToHost) => void {
   addEventListener("message", (event) => {
-    if (event.source === parent && event.origin === origin) hear(event.data);
+    if (event.source === parent && event.origin === origin) hear(event.data as FromHost);
   });
-  return (note) => parent.postMessage(note, origin);
+  return (note) => {
+    // In a tab of its own the panel has nobody to tell.
+    if (parent !== window) parent.postMessage(note, origin);
+  };
 }

@@ -17,6 +17,8 @@ import { keepsake } from "./keepsake";
 import { allowSound, ring } from "./sound";
 
 const CONFIG_RETRY = 5_000; // ms
+const URL_LIMIT = 2_000; // characters, as the server has it
+const TITLE_LIMIT = 300; // characters, as above
 const RING_AFTER = 400; // ms: time for another page to say that the visitor has seen it there
 
 const query = new URLSearchParams(location.search);
@@ -69,8 +71,10 @@ async function start(): Promise<void> {
     if (visible) conversation.tell("woke", null);
   };
   const tellHost = openHost(query.get("origin") ?? "", (note) => {
-    if (note.obrol === "page") conversation.moved({ url: note.url, title: note.title });
-    else {
+    if (note.obrol === "page") {
+      const [url, title] = [note.url.slice(0, URL_LIMIT), note.title.slice(0, TITLE_LIMIT)];
+      conversation.moved({ url, title });
+    } else {
       open = note.open;
       look();
       if (open) widget.focus();

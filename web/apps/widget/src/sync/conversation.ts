@@ -92,7 +92,8 @@ export class Conversation {
 
   moved(page: Page): void {
     this.page = page;
-    if (this.sync.link === "live") this.#send({ type: "page", ...page });
+    // Before the hello this reaches nobody, and the hello says it.
+    this.#send({ type: "page", ...page });
   }
 
   tell<Name extends keyof Happenings>(name: Name, what: Happenings[Name]): void {

@@ -44,13 +44,13 @@ const FRAMES: { [Type in ServerFrame["type"]]: (work: Work, frame: Frame<Type>) 
   },
   typing({ s, now }, { who, for_ms }) {
     s.typing = who;
-    s.due.typing = now + for_ms;
+    s.due.typing = now + (for_ms || 0);
   },
   answering({ s }, { answering }) {
     s.answering = answering;
   },
   // The server goes, and has already spread its visitors over time: no back-off on top of that.
-  drain: (work, { reconnect_in_ms }) => hangUp(work, reconnect_in_ms),
+  drain: (work, { reconnect_in_ms }) => hangUp(work, reconnect_in_ms || 0),
 };
 
 export function receive(work: Work, frame: ServerFrame): void {
