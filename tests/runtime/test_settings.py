@@ -41,7 +41,8 @@ def test_a_slip_of_the_pen_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OBROL_PROT", "8001")
     monkeypatch.setenv("OBROL_CHROMIUM", "/usr/bin/chromium")
 
-    assert unknown_variables() == ["OBROL_PROT is not a setting and is ignored; did you mean OBROL_PORT?"]
+    said = [sentence for sentence in unknown_variables() if not sentence.startswith("OBROL_TEST_")]  # the suite's own
+    assert said == ["OBROL_PROT is not a setting and is ignored; did you mean OBROL_PORT?"]
 
 
 def test_every_setting_says_what_it_is_for() -> None:
