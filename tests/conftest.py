@@ -19,8 +19,8 @@ from obrol.runtime.settings import ELSEWHERE, PREFIX, Settings
 from obrol.runtime.web import House
 
 # Handed from the process that starts the workers to the workers.
-SERVER_VARIABLE = "OBROL_TEST_RUNNING_SERVER"
-RUN_VARIABLE = "OBROL_TEST_RUN"
+SERVER_VARIABLE = "TESTS_RUNNING_SERVER"
+RUN_VARIABLE = "TESTS_RUN"
 TEMPLATE_LOCK = 0x74657374
 SECRET_KEY = "f0e1d2c3b4a5968778695a4b3c2d1e0f" * 2
 
@@ -28,7 +28,7 @@ _held = ExitStack()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    kept = ELSEWHERE | {SERVER_VARIABLE, RUN_VARIABLE}
+    kept = ELSEWHERE
     for name in [name for name in os.environ if name.startswith(PREFIX) and name not in kept]:
         del os.environ[name]
     if hasattr(config, "workerinput"):

@@ -88,7 +88,8 @@ def web(reports: Path) -> Count:
     """The unit tests of every web app and package that has some."""
     npm = bootstrap.install_web()
     count = Count()
-    for manifest in sorted((ROOT / "web").glob("*/*/package.json")):
+    manifests = [path for folder in ("apps", "packages") for path in (ROOT / "web" / folder).glob("*/package.json")]
+    for manifest in sorted(manifests):
         package = json.loads(manifest.read_text("utf-8"))
         if "test" not in package.get("scripts", {}):
             continue
