@@ -25,5 +25,7 @@ export default defineConfig({
     setupFiles: ["./src/testing/setup.ts"],
     css: false,
     restoreMocks: true,
+    // Typing one key after another takes its time on a busy machine.
+    testTimeout: 20_000,
   },
 });

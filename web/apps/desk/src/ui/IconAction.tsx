@@ -6,15 +6,17 @@ type Props = {
   /** What it does: its tooltip and what a screen reader says. */
   label: string;
   children: ReactNode;
+  /** False while what it opens is open. */
+  tooltip?: boolean;
   ref?: Ref<HTMLButtonElement>;
 } & ActionIconProps &
   Omit<ComponentPropsWithoutRef<"button">, keyof ActionIconProps>;
 
 /** An icon that does something, with its name on hover and for screen readers. */
-export function IconAction({ label, children, className, ...rest }: Props) {
+export function IconAction({ label, children, className, tooltip = true, ...rest }: Props) {
   const isPlain = rest.color === undefined || rest.color === "gray";
   return (
-    <Tooltip label={label}>
+    <Tooltip disabled={!tooltip} label={label}>
       <ActionIcon
         aria-label={label}
         className={isPlain ? `${classes.plain} ${className ?? ""}` : (className ?? "")}

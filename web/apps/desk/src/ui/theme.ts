@@ -89,7 +89,10 @@ export const theme = createTheme({
     InputWrapper: Input.Wrapper.extend({
       styles: { label: { marginBottom: 4 }, description: { marginBottom: 4 } },
     }),
-    Menu: Menu.extend({ defaultProps: popup }),
+    Menu: Menu.extend({
+      // Beside its button, so that it is part of the same landmark; and its first item has the focus.
+      defaultProps: { ...popup, withinPortal: false, withInitialFocusPlaceholder: false },
+    }),
     Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120 } } }),
     Popover: Popover.extend({ defaultProps: popup }),
     Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: "right" } }),

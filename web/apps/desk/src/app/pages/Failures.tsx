@@ -8,17 +8,20 @@ import { Blank } from "@/ui/Blank";
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
-    <Blank
-      action={
-        <Button component={Link} to="/" variant="default">
-          {t("shell.state.toOverview")}
-        </Button>
-      }
-      icon={<IconCompass size={40} stroke={1.25} />}
-      title={t("shell.state.notFoundTitle")}
-    >
-      {t("shell.state.notFoundText")}
-    </Blank>
+    <main>
+      <h1 className="visually-hidden">{t("shell.state.notFoundTitle")}</h1>
+      <Blank
+        action={
+          <Button component={Link} to="/" variant="default">
+            {t("shell.state.toOverview")}
+          </Button>
+        }
+        icon={<IconCompass size={40} stroke={1.25} />}
+        title={t("shell.state.notFoundTitle")}
+      >
+        {t("shell.state.notFoundText")}
+      </Blank>
+    </main>
   );
 }
 

@@ -56,6 +56,7 @@ export function LiveChatPage() {
   const showConversation = !narrow || conversationId !== null;
   return (
     <main className={classes.page} id="content">
+      <h1 className="visually-hidden">{t("shell.nav.liveChat")}</h1>
       {showList ? (
         <div className={classes.list}>
           <ConversationList

@@ -8,6 +8,7 @@ export function OverviewPage() {
   const { t } = useTranslation();
   return (
     <main className={classes.page} id="content">
+      <h1 className="visually-hidden">{t("shell.nav.overview")}</h1>
       <Tabs keepMounted={false} value="live-chat">
         <Tabs.List aria-label={t("shell.overview.tabs")} className={classes.tabs ?? ""}>
           <Tabs.Tab value="live-chat">{t("shell.overview.liveChat")}</Tabs.Tab>

@@ -63,7 +63,8 @@ export function AgentMenu({ session }: { session: CurrentSession }) {
   return (
     <Menu position="bottom-end" width={256}>
       <Menu.Target>
-        <UnstyledButton aria-label={t("shell.agentMenu.label")} className={classes.agent}>
+        <UnstyledButton className={classes.agent}>
+          <span className="visually-hidden">{t("shell.agentMenu.label")}</span>
           <Face name={agent.name} picture={agent.picture_url} size={32} />
           <span className={classes.agentName}>{agent.name}</span>
         </UnstyledButton>

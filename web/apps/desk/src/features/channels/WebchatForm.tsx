@@ -94,6 +94,7 @@ export function WebchatForm({ channel, readOnly }: Props) {
             <div className={classes.two}>
               <ColorInput
                 format="hex"
+                withEyeDropper={false}
                 label={t("channels.color")}
                 swatches={SWATCHES}
                 {...form.getInputProps("color")}

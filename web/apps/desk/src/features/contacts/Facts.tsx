@@ -39,21 +39,21 @@ export function Fact({ name, value, copyable = false, link }: FactProps) {
         ) : (
           <Breakable text={value} />
         )}
+        {copyable ? (
+          <CopyButton value={value}>
+            {({ copied, copy }) => (
+              <IconAction
+                className={classes.copy}
+                label={copied ? t("shell.action.copied") : t("contacts.copy", { what: name })}
+                onClick={copy}
+                size={24}
+              >
+                {copied ? <IconCheck size={16} /> : <IconCopy size={16} stroke={1.75} />}
+              </IconAction>
+            )}
+          </CopyButton>
+        ) : null}
       </dd>
-      {copyable ? (
-        <CopyButton value={value}>
-          {({ copied, copy }) => (
-            <IconAction
-              className={classes.copy}
-              label={copied ? t("shell.action.copied") : t("contacts.copy", { what: name })}
-              onClick={copy}
-              size={24}
-            >
-              {copied ? <IconCheck size={16} /> : <IconCopy size={16} stroke={1.75} />}
-            </IconAction>
-          )}
-        </CopyButton>
-      ) : null}
     </div>
   );
 }

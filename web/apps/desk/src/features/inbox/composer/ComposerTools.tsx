@@ -31,7 +31,7 @@ export function ComposerTools({ mode, canSend, canAttach, onEmoji, onFiles }: Pr
     <div className={classes.tools}>
       <Popover onChange={setPicking} opened={picking} position="top-end" trapFocus>
         <Popover.Target>
-          <Tooltip label={t("composer.emoji")}>
+          <Tooltip disabled={picking} label={t("composer.emoji")}>
             <button
               aria-expanded={picking}
               aria-label={t("composer.emoji")}
@@ -43,7 +43,7 @@ export function ComposerTools({ mode, canSend, canAttach, onEmoji, onFiles }: Pr
             </button>
           </Tooltip>
         </Popover.Target>
-        <Popover.Dropdown p={8}>
+        <Popover.Dropdown aria-label={t("composer.emoji")} p={8}>
           <Suspense fallback={<div className={classes.pickerPlace} />}>
             <EmojiPicker
               onPick={(emoji) => {

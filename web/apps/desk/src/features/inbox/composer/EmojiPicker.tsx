@@ -1,5 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
+import keywords from "emojilib";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import groups from "unicode-emoji-json/data-by-group.json";
@@ -101,10 +102,14 @@ function emojiOf(words: string, group: Slug, recent: readonly Emoji[]): readonly
   const wanted = words.trim().toLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length > 0) {
     return everything
-      .filter((one) => wanted.every((word) => one.name.toLowerCase().includes(word)))
+      .filter((one) => wanted.every((word) => wordsFor(one).includes(word)))
       .slice(0, MOST_FOUND);
   }
   return group === "recent" ? recent : (bySlug.get(group) ?? []);
+}
+
+function wordsFor({ emoji, name }: Emoji): string {
+  return [name, ...(keywords[emoji] ?? [])].join(" ").toLowerCase();
 }
 
 function moveFocus(event: React.KeyboardEvent<HTMLDivElement>): void {

@@ -27,7 +27,7 @@ export function ContentView({ content, messageId, chosen }: Props) {
     case "choice":
       return (
         <span className={classes.choice} title={t("conversation.answered")}>
-          <IconClick aria-label={t("conversation.answered")} size={16} stroke={1.75} />
+          <IconClick aria-label={t("conversation.answered")} role="img" size={16} stroke={1.75} />
           <RichText text={content.text} />
         </span>
       );
@@ -105,7 +105,12 @@ function Offer({ label, chosen }: { label: string; chosen: boolean }) {
   return (
     <span title={chosen ? t("conversation.pressed", { label }) : undefined}>
       {chosen ? (
-        <IconCheck aria-label={t("conversation.pressed", { label })} size={14} stroke={2.5} />
+        <IconCheck
+          aria-label={t("conversation.pressed", { label })}
+          role="img"
+          size={14}
+          stroke={2.5}
+        />
       ) : null}
       {label}
     </span>

@@ -84,10 +84,10 @@ function FileView({ media }: { media: MediaOut }) {
   const Icon = media.media_type.startsWith("text/") ? IconFileText : IconFile;
   return (
     <a
-      aria-label={t("conversation.download", { name: media.name })}
       className={classes.file}
       download={media.name}
       href={media.url}
+      title={t("conversation.download", { name: media.name })}
     >
       <Icon aria-hidden className={classes.fileIcon} size={24} stroke={1.5} />
       <span className={classes.fileText}>

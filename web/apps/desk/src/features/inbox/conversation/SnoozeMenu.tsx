@@ -1,6 +1,7 @@
-import { Button, Menu, TextInput } from "@mantine/core";
+import { Button, Menu, Modal, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import type { ConversationOut } from "@obrol/api";
-import { IconAlarm, IconMoon } from "@tabler/icons-react";
+import { IconAlarm, IconCalendarTime, IconMoon } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useReader } from "@/lib/reader";
@@ -10,6 +11,8 @@ import { fromFieldValue, snoozePresets, toFieldValue } from "../snooze";
 import { useConversationActions } from "../useConversationActions";
 import classes from "./head.module.css";
 
+const DAY = 86_400_000;
+
 type Props = { conversation: ConversationOut; onSnoozed: () => void };
 
 /** Hides a conversation until a time, or until the contact writes. */
@@ -17,6 +20,7 @@ export function SnoozeMenu({ conversation, onSnoozed }: Props) {
   const { t } = useTranslation();
   const { time } = useReader();
   const [opened, setOpened] = useState(false);
+  const [picking, { open: pick, close }] = useDisclosure(false);
   const { snooze, wake } = useConversationActions(conversation);
   const until = async (at: Date) => {
     setOpened(false);
@@ -26,42 +30,56 @@ export function SnoozeMenu({ conversation, onSnoozed }: Props) {
   };
   const snoozed = conversation.status === "snoozed";
   return (
-    <Menu onChange={setOpened} opened={opened} position="bottom-end" width={304}>
-      <Menu.Target>
-        <IconAction
-          color={snoozed ? "blue" : "gray"}
-          label={t("inbox.snooze.label")}
-          variant={snoozed ? "light" : "subtle"}
-        >
-          <IconMoon size={20} stroke={1.75} />
-        </IconAction>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {snoozed ? (
-          <>
-            <Menu.Item leftSection={<IconAlarm size={16} />} onClick={() => void wake()}>
-              {t("inbox.snooze.wake")}
-            </Menu.Item>
-            <Menu.Divider />
-          </>
-        ) : null}
-        {opened
-          ? snoozePresets(new Date(), time.zone).map((preset) => (
-              <Menu.Item
-                key={preset.name}
-                onClick={() => void until(preset.until)}
-                rightSection={
-                  <span className={classes.presetTime}>{momentAhead(preset.until, time)}</span>
-                }
-              >
-                {t(`inbox.snooze.${preset.name}`)}
+    <>
+      <Menu onChange={setOpened} opened={opened} position="bottom-end" width={304}>
+        <Menu.Target>
+          <IconAction
+            tooltip={!opened}
+            color={snoozed ? "blue" : "gray"}
+            label={t("inbox.snooze.label")}
+            variant={snoozed ? "light" : "subtle"}
+          >
+            <IconMoon size={20} stroke={1.75} />
+          </IconAction>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {snoozed ? (
+            <>
+              <Menu.Item leftSection={<IconAlarm size={16} />} onClick={() => void wake()}>
+                {t("inbox.snooze.wake")}
               </Menu.Item>
-            ))
-          : null}
-        <Menu.Divider />
-        <OwnTime onChoose={(at) => void until(at)} zone={time.zone} />
-      </Menu.Dropdown>
-    </Menu>
+              <Menu.Divider />
+            </>
+          ) : null}
+          {opened
+            ? snoozePresets(new Date(), time.zone).map((preset) => (
+                <Menu.Item
+                  key={preset.name}
+                  onClick={() => void until(preset.until)}
+                  rightSection={
+                    <span className={classes.presetTime}>{momentAhead(preset.until, time)}</span>
+                  }
+                >
+                  {t(`inbox.snooze.${preset.name}`)}
+                </Menu.Item>
+              ))
+            : null}
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconCalendarTime size={16} />} onClick={pick}>
+            {t("inbox.snooze.pick")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Modal onClose={close} opened={picking} size="xs" title={t("inbox.snooze.pick")}>
+        <OwnTime
+          onChoose={(at) => {
+            close();
+            void until(at);
+          }}
+          zone={time.zone}
+        />
+      </Modal>
+    </>
   );
 }
 
@@ -78,20 +96,18 @@ function OwnTime({ zone, onChoose }: { zone: string; onChoose: (at: Date) => voi
     onChoose(at);
   };
   return (
-    // The menu moves with arrows and letters; inside the field they belong to the field.
-    // biome-ignore lint/a11y/noStaticElementInteractions: keeps keys from the menu, does nothing itself.
-    <div className={classes.ownTime} onKeyDown={(event) => event.stopPropagation()}>
+    <div className={classes.ownTime}>
       <TextInput
-        defaultValue={toFieldValue(new Date(Date.now() + 86_400_000), zone)}
+        data-autofocus
+        defaultValue={toFieldValue(new Date(Date.now() + DAY), zone)}
         error={error}
         label={t("inbox.snooze.at")}
         min={toFieldValue(new Date(), zone)}
         onKeyDown={(event) => event.key === "Enter" && choose()}
         ref={field}
-        size="sm"
         type="datetime-local"
       />
-      <Button fullWidth onClick={choose} size="xs" variant="default">
+      <Button fullWidth onClick={choose}>
         {t("inbox.snooze.set")}
       </Button>
     </div>

@@ -29,7 +29,8 @@ export function ScopePicker({ search, scopes, onChange }: Props) {
   return (
     <Menu position="bottom-start" width={288}>
       <Menu.Target>
-        <UnstyledButton aria-label={t("inbox.list.channel")} className={classes.scope}>
+        <UnstyledButton className={classes.scope}>
+          <span className="visually-hidden">{t("inbox.list.channel")}</span>
           <span className={classes.scopeName}>
             {(all ? null : current?.name) ?? t("inbox.list.allChannels")}
           </span>

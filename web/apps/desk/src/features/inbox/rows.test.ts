@@ -1,0 +1,97 @@
+import type { ConversationCounts } from "@obrol/api";
+import { QueryClient } from "@tanstack/react-query";
+import { expect, test } from "vitest";
+import { keys } from "@/lib/queryKeys";
+import { aConversation, aRow } from "@/testing/cast";
+import { putConversation, putRead } from "./live";
+import { type ConversationPages, findRow, placed, rowsOf, unreadOf } from "./rows";
+
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString();
+
+function pagesOf(rows: ReturnType<typeof aRow>[][], next: string | null): ConversationPages {
+  return {
+    pages: rows.map((page, index) => ({
+      rows: page,
+      next: index < rows.length - 1 ? `page ${index + 1}` : next,
+    })),
+    pageParams: rows.map((_, index) => (index === 0 ? null : `page ${index}`)),
+  };
+}
+
+function aCache(list: ConversationPages): QueryClient {
+  const cache = new QueryClient();
+  cache.setQueryData(keys.list({ status: "open" }), list);
+  return cache;
+}
+
+const idsIn = (list: ConversationPages | undefined) =>
+  rowsOf(list?.pages ?? []).map((row) => row.conversation.id);
+
+test("a conversation with new activity goes to the top", () => {
+  const list = pagesOf(
+    [[aRow({ id: "a", last_activity_at: at(5) }), aRow({ id: "b", last_activity_at: at(4) })]],
+    null,
+  );
+  const moved = placed(list, aRow({ id: "b", last_activity_at: at(6) }), { status: "open" });
+  expect(idsIn(moved)).toEqual(["b", "a"]);
+});
+
+test("one that does not fit any more leaves, and comes to the list that it fits", () => {
+  const list = pagesOf([[aRow({ id: "a" })]], null);
+  const done = aRow({ id: "a", status: "done" });
+  expect(idsIn(placed(list, done, { status: "open" }))).toEqual([]);
+  expect(idsIn(placed(pagesOf([[]], null), done, { status: "done" }))).toEqual(["a"]);
+});
+
+test("one that belongs behind what is loaded waits for its page", () => {
+  const list = pagesOf([[aRow({ id: "a", last_activity_at: at(5) })]], "more");
+  const old = aRow({ id: "z", last_activity_at: at(1) });
+  expect(idsIn(placed(list, old, { status: "open" }))).toEqual(["a"]);
+  const whole = pagesOf([[aRow({ id: "a", last_activity_at: at(5) })]], null);
+  expect(idsIn(placed(whole, old, { status: "open" }))).toEqual(["a", "z"]);
+});
+
+test("a conversation of another channel never enters the list of one", () => {
+  const list = pagesOf([[]], null);
+  const other = aRow({ id: "a", channel: { id: "other", name: "Other", kind: "webchat" } });
+  expect(idsIn(placed(list, other, { status: "open", channel_id: ["shop"] }))).toEqual([]);
+});
+
+test("a row that moved up while pages were loaded is shown once", () => {
+  const list = pagesOf([[aRow({ id: "a" }), aRow({ id: "b" })], [aRow({ id: "b" })]], null);
+  expect(idsIn(list)).toEqual(["a", "b"]);
+});
+
+test("an older version never replaces a newer one", () => {
+  const cache = aCache(pagesOf([[aRow({ id: "c1", version: 5 })]], null));
+  putConversation(cache, aConversation({ version: 4, status: "done" }));
+  expect(findRow(cache, "c1")?.conversation.status).toBe("open");
+});
+
+test("reading goes forward only, and a new message is unread again", () => {
+  const cache = aCache(pagesOf([[aRow({ id: "c1", inbound_count: 3 }, 1)]], null));
+  putRead(cache, "c1", 3);
+  putRead(cache, "c1", 2);
+  const row = () => {
+    const found = findRow(cache, "c1");
+    return found ? unreadOf(found) : null;
+  };
+  expect(row()).toBe(0);
+  putConversation(cache, aConversation({ inbound_count: 4, version: 2 }));
+  expect(row()).toBe(1);
+});
+
+test("the counts follow a conversation from inbox to done, and its badge with it", () => {
+  const cache = aCache(pagesOf([[aRow({ id: "c1" })]], null));
+  const before: ConversationCounts = { open: 10, snoozed: 2, done: 5, unread: 3 };
+  cache.setQueryData(keys.counts({}), before);
+  cache.setQueryData(keys.counts({ channel_id: ["other"] }), before);
+  putConversation(cache, aConversation({ status: "done", version: 2 }));
+  expect(cache.getQueryData(keys.counts({}))).toEqual({
+    open: 9,
+    snoozed: 2,
+    done: 6,
+    unread: 2,
+  });
+  expect(cache.getQueryData(keys.counts({ channel_id: ["other"] }))).toEqual(before);
+});
