@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import phonenumbers
-
 from obrol.contacts.actions.identifying import clean_locale
 from obrol.contacts.actions.naming import call, clean_name, name_of_stranger
 from obrol.contacts.errors import DoesNotFit
@@ -53,6 +51,8 @@ def _email(value: str) -> str:
 
 
 def _phone(value: str) -> str:
+    import phonenumbers  # noqa: PLC0415 - a noticeable part of every start, and few people type numbers
+
     try:
         number = phonenumbers.parse(value, HOME_REGION)
     except phonenumbers.NumberParseException:
