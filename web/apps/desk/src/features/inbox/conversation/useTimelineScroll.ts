@@ -1,5 +1,5 @@
 import type { TimelineItem } from "@obrol/api";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { identityOf } from "../timeline";
 
 // Closer to the end than this counts as reading the newest message.
@@ -15,9 +15,12 @@ type Options = {
   onOlder: () => void;
 };
 
+/** A bubble in view, and how far below the top edge it stands. */
+type Anchor = { id: string; offset: number };
+
 /**
- * The list lies upside down (column-reverse), so the browser itself keeps the distance to the end: older messages
- * come in above without a jump, and whoever is at the end stays there.
+ * The list lies upside down (column-reverse), so the browser itself keeps whoever is at the end there. For whoever
+ * reads further up, one bubble in view is held in its place; the browser's own anchoring does not know this layout.
  */
 export function useTimelineScroll({ items, pendingCount, foundId, hasOlder, onOlder }: Options) {
   const scroller = useRef<HTMLElement>(null);
@@ -25,16 +28,17 @@ export function useTimelineScroll({ items, pendingCount, foundId, hasOlder, onOl
   const [away, setAway] = useState(false);
   const [unseen, setUnseen] = useState(0);
   const newest = useRef<string | null>(null);
-  const height = useRef(0);
+  const anchor = useRef<Anchor | null>(null);
 
   const toNewest = useCallback(() => {
-    scroller.current?.scrollTo({ top: 0, behavior: "smooth" });
+    scroller.current?.scrollTo({ top: 0 });
   }, []);
 
   useEffect(() => {
     const element = scroller.current;
     const onScroll = () => {
       const isAway = Math.abs(element?.scrollTop ?? 0) > AT_THE_END;
+      anchor.current = isAway ? anchorIn(element) : null;
       setAway(isAway);
       if (!isAway) {
         setUnseen(0);
@@ -57,21 +61,19 @@ export function useTimelineScroll({ items, pendingCount, foundId, hasOlder, onOl
     return () => watch.disconnect();
   }, [hasOlder, onOlder]);
 
-  // Something new below somebody who reads further up: they stay where they are and are told.
-  useEffect(() => {
+  // Whatever came in above or below: what somebody reads stays where it is, and they are told of what is new.
+  useLayoutEffect(() => {
     const element = scroller.current;
+    if (element && anchor.current) {
+      element.scrollTop += driftOf(element, anchor.current);
+      anchor.current = anchorIn(element);
+    }
     const last = items.at(-1);
     const id = last ? identityOf(last) : null;
-    const grown = (element?.scrollHeight ?? 0) - height.current;
-    height.current = element?.scrollHeight ?? 0;
-    const isNew = newest.current !== null && id !== newest.current;
-    newest.current = id;
-    if (isNew && element && element.scrollTop < -AT_THE_END) {
+    if (newest.current !== null && id !== newest.current && anchor.current) {
       setUnseen((count) => count + 1);
-      if (grown > 0 && !CSS.supports("overflow-anchor", "auto")) {
-        element.scrollTop -= grown;
-      }
     }
+    newest.current = id;
   }, [items]);
 
   // What one sends oneself, one wants to see.
@@ -97,4 +99,19 @@ export function useTimelineScroll({ items, pendingCount, foundId, hasOlder, onOl
   }, [foundId, isFound, hasOlder, onOlder]);
 
   return { scroller, top, unseen, away, toNewest };
+}
+
+function offsetOf(element: HTMLElement, bubble: Element): number {
+  return bubble.getBoundingClientRect().top - element.getBoundingClientRect().top;
+}
+
+function anchorIn(element: HTMLElement | null): Anchor | null {
+  const bubbles = [...(element?.querySelectorAll<HTMLElement>("[data-message]") ?? [])];
+  const shown = element && bubbles.find((bubble) => offsetOf(element, bubble) >= 0);
+  return shown ? { id: shown.dataset.message ?? "", offset: offsetOf(element, shown) } : null;
+}
+
+function driftOf(element: HTMLElement, { id, offset }: Anchor): number {
+  const bubble = element.querySelector(`[data-message="${CSS.escape(id)}"]`);
+  return bubble ? offsetOf(element, bubble) - offset : 0;
 }
