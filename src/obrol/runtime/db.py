@@ -52,7 +52,7 @@ PASSING = frozenset(
 )
 ACQUIRE_FOR = 2.0  # seconds to wait for a free connection before the caller hears 503
 ENGINE_CONNECTIONS = 8
-FAST_CONNECTIONS = 6
+FAST_CONNECTIONS = 16  # opened when needed; a commit waits for the disk, and sixteen wait together
 
 NO_WORKSPACE = UUID(int=0)  # what doors that come before any workspace are set to: they see no tenant's row
 SET_WORKSPACE = "SELECT set_config('obrol.workspace', $1, false)"

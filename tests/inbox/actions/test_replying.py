@@ -94,6 +94,8 @@ async def test_a_scheduled_bot_message_arrives_when_nobody_takes_over(acme: Acme
     assert (await acme.messages(conversation_id))[1].delivery == "queued"
     await acme.drain(ahead=timedelta(seconds=5))
     assert outline(await acme.messages(conversation_id))[1] == (2, "bot", "sent", 2)
+    shown = await acme.conversation(conversation_id)
+    assert (shown.last_author, shown.last_preview) == ("bot", "Let me think …")
 
 
 async def test_the_same_id_again_is_the_same_message(acme: Acme) -> None:

@@ -19,7 +19,7 @@ from obrol.channels.actions import connecting
 from obrol.channels.contract.abilities import FindsSent
 from obrol.channels.contract.capabilities import Capabilities
 from obrol.channels.contract.connector import Connector
-from obrol.channels.contract.content import OutboundContent
+from obrol.channels.contract.content import OutboundContent, plain_text
 from obrol.channels.contract.failures import Ambiguous, SendFailure, as_failure
 from obrol.channels.contract.outbound import OutboundMessage, SendResult, Speaker
 from obrol.channels.contract.retrying import HOLDS_UP_FOR, NextStep, Then, next_attempt
@@ -32,6 +32,7 @@ from obrol.inbox.events import MessageDeliveryChanged
 from obrol.inbox.models import Answering, Conversation, Delivery, Message, SendAttempt
 from obrol.inbox.queries import conversations
 from obrol.inbox.schemas import DeliveryOut
+from obrol.kit.text import preview
 from obrol.runtime.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -202,7 +203,9 @@ def show(uow: UnitOfWork, conversation: Conversation, message: Message) -> None:
     conversation.visitor_seq += 1
     message.visitor_seq = conversation.visitor_seq
     message.sent_at = uow.now
-    conversation.last_activity_at = uow.now
+    conversation.last_activity_at = conversation.last_message_at = uow.now
+    conversation.last_preview = preview(plain_text(_CONTENT.validate_python(message.content)))
+    conversation.last_author, conversation.last_kind = message.author_kind, message.content["kind"]
     conversation.waiting_since = None
     _change(uow, conversation, message, Delivery.SENT)
 

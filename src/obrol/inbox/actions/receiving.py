@@ -10,7 +10,7 @@ from obrol.channels.models import Channel
 from obrol.contacts.actions import identifying
 from obrol.contacts.models import Contact
 from obrol.inbox.actions import finishing, snoozing
-from obrol.inbox.actions.writing import Draft, Written, content_hash, write_inbound
+from obrol.inbox.actions.writing import Draft, Spoken, Written, content_hash, write_inbound
 from obrol.inbox.errors import MessageIdTaken
 from obrol.inbox.events import ConversationStarted
 from obrol.inbox.models import Conversation
@@ -85,11 +85,12 @@ async def receive_at_once(
         written = await write_inbound(connection.fetchrow, workspace_id, conversation_id, draft, transactions.hearings)
     if written is not None:
         transactions.hints.events(workspace_id)
-        transactions.hints.work()
+        if written.left_work:
+            transactions.hints.work()
     return written
 
 
-async def the_one_written_before(uow: UnitOfWork, conversation_id: UUID, draft: Draft) -> Written:
+async def the_one_written_before(uow: UnitOfWork, conversation_id: UUID, draft: Draft) -> Spoken:
     """The message that already has this id; refuses with MessageIdTaken when it is another one."""
     message = await conversations.find_message(uow.scope, draft.id)
     if (
@@ -101,7 +102,7 @@ async def the_one_written_before(uow: UnitOfWork, conversation_id: UUID, draft: 
         raise MessageIdTaken
     document = await conversations.message_document(uow.scope, message.id)
     assert document is not None
-    return Written(message.pos, message.visitor_seq, message.created_at, document)
+    return Spoken(message.pos, message.visitor_seq, message.created_at, left_work=False, message=document)
 
 
 async def _thread(uow: UnitOfWork, channel: Channel, contact: Contact) -> Conversation:

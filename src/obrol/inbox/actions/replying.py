@@ -6,7 +6,7 @@ from obrol.channels.access import capabilities_of
 from obrol.channels.contract.content import OutboundContent
 from obrol.inbox.actions import answering, attaching
 from obrol.inbox.actions.receiving import the_one_written_before
-from obrol.inbox.actions.writing import Draft, Origin, Written, write_outbound
+from obrol.inbox.actions.writing import Draft, Origin, Spoken, write_outbound
 from obrol.inbox.models import Answering, Conversation
 from obrol.inbox.queries import conversations
 from obrol.kit.ids import new_id
@@ -21,7 +21,7 @@ async def reply(
     *,
     message_id: UUID,
     persona_id: UUID | None = None,
-) -> tuple[Written, bool]:
+) -> tuple[Spoken, bool]:
     """Say something as the agent, and whether it is new (a retry with the same id is not).
 
     An agent's first reply takes the conversation over from the bot. Refuses with MessageIdTaken
@@ -49,7 +49,7 @@ async def say(
     bot: Actor,
     after: float = 0,
     message_id: UUID | None = None,
-) -> Written | None:
+) -> Spoken | None:
     """Say something as the bot, `after` seconds from now; None when the team has taken over since `epoch`."""
     draft = Draft(id=message_id or new_id(), content=content, author=bot, origin=origin)
     return await _write(uow, conversation, draft, epoch=epoch, after=after)
@@ -57,7 +57,7 @@ async def say(
 
 async def _write(
     uow: UnitOfWork, conversation: Conversation, draft: Draft, *, epoch: int | None, after: float
-) -> Written | None:
+) -> Spoken | None:
     capabilities = await capabilities_of(uow.scope, conversation.channel_id)
     written = await write_outbound(
         uow.execute_directly,

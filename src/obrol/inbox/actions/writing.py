@@ -7,7 +7,7 @@ message path, or inside a unit of work; the statement is the same. It writes not
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -45,31 +45,32 @@ class Draft:
     persona_id: UUID | None = None
     external_id: str | None = None
     origin: Origin | None = None
-    extra_words: str = field(default="")
-
-    @property
-    def encoded(self) -> bytes:
-        return orjson.dumps(self.content.model_dump(mode="json"))
-
-    @property
-    def hash(self) -> bytes:
-        return content_hash(self.content)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the statement answered."""
+    """What the statement answered about a message that came in."""
 
     pos: int
     visitor_seq: int | None
     created_at: datetime
+    left_work: bool  # in a lane, for whoever hears of it
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken(Written):
+    """The same of a message that goes out, and the whole of it for whoever sent it."""
+
     message: dict[str, Any]
 
 
 def content_hash(content: Content) -> bytes:
     """What tells a retry (same id, same content) from a mistake (same id, other content)."""
-    document = content.model_dump(mode="json")
-    return hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).digest()
+    return hashlib.sha256(_encoded(content)).digest()
+
+
+def _encoded(content: Content) -> bytes:
+    return orjson.dumps(content.model_dump(mode="json"), option=orjson.OPT_SORT_KEYS)
 
 
 async def write_inbound(
@@ -77,14 +78,15 @@ async def write_inbound(
 ) -> Written | None:
     """Write what the contact said into an open conversation; None when it is not open or the id is used."""
     words = plain_text(draft.content)
+    encoded = _encoded(draft.content)
     heard = hearings.of("message.received")
     row = await execute(
         WRITE_INBOUND,
         workspace_id,
         conversation_id,
         draft.id,
-        draft.encoded.decode(),
-        draft.hash,
+        encoded.decode(),
+        hashlib.sha256(encoded).digest(),
         fold(words)[:SEARCHED_LENGTH],
         preview(words),
         draft.content.kind,
@@ -94,7 +96,7 @@ async def write_inbound(
         [hearing.name for hearing in heard if not hearing.only_while_bot_answers],
         [hearing.name for hearing in heard if hearing.only_while_bot_answers],
     )
-    return _written(row)
+    return None if row is None else Written(*row)
 
 
 async def write_outbound(
@@ -108,21 +110,22 @@ async def write_outbound(
     after: float,
     pause_minutes: int,
     hearings: Hearings,
-) -> Written | None:
+) -> Spoken | None:
     """Write what an agent (`epoch` None, only while the team answers) or the bot (only in its epoch) says.
 
     `delivered_live`: writing it is sending it, because the contact follows the conversation itself.
     `after`: seconds until it is sent; later than now it waits in the conversation's lane.
     """
     words = plain_text(draft.content)
+    encoded = _encoded(draft.content)
     origin = draft.origin
     row = await execute(
         WRITE_OUTBOUND,
         workspace_id,
         conversation_id,
         draft.id,
-        draft.encoded.decode(),
-        draft.hash,
+        encoded.decode(),
+        hashlib.sha256(encoded).digest(),
         fold(words)[:SEARCHED_LENGTH],
         preview(words),
         draft.content.kind,
@@ -140,14 +143,12 @@ async def write_outbound(
         orjson.dumps(draft.author.as_json()).decode(),
         [hearing.name for hearing in hearings.of("message.queued")],
     )
-    return _written(row)
-
-
-def _written(row: Any) -> Written | None:
     if row is None:
         return None
-    message = row[3]
-    return Written(row[0], row[1], row[2], orjson.loads(message) if isinstance(message, str | bytes) else message)
+    pos, visitor_seq, created_at, left_work, message = row
+    # The message path gives back text, SQLAlchemy what it made of it.
+    document = orjson.loads(message) if isinstance(message, str | bytes) else message
+    return Spoken(pos, visitor_seq, created_at, left_work, document)
 
 
 # $1 workspace, $2 conversation, $3 message, $4 content, $5 its hash, $6 folded words, $7 preview, $8 kind of content
@@ -192,7 +193,7 @@ WITH bumped AS (
         unnest(CAST($12 AS text[]) || CASE WHEN b.answering = 'bot' THEN CAST($13 AS text[]) ELSE '{{}}' END) AS h
     RETURNING workspace_id, lane, run_at
 ) {_LANE}
-SELECT m.pos, m.visitor_seq, m.created_at, {MESSAGE_JSON} FROM m
+SELECT m.pos, m.visitor_seq, m.created_at, EXISTS (SELECT 1 FROM jobs) FROM m
 """  # noqa: S608 - built from constants of this package alone
 
 WRITE_OUTBOUND = f"""
@@ -241,5 +242,5 @@ WITH bumped AS (
     ) AS job
     RETURNING workspace_id, lane, run_at
 ) {_LANE}
-SELECT m.pos, m.visitor_seq, m.created_at, {MESSAGE_JSON} FROM m
+SELECT m.pos, m.visitor_seq, m.created_at, EXISTS (SELECT 1 FROM jobs), {MESSAGE_JSON} FROM m
 """  # noqa: S608 - built from constants of this package alone
