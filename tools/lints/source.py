@@ -34,6 +34,11 @@ class Source:
     def tree(self) -> ast.Module:
         return ast.parse(self.text, self.path)
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree; walked once, because every rule looks at them all."""
+        return tuple(ast.walk(self.tree))
+
     @property
     def module(self) -> str:
         """The top-level module that the file belongs to (`inbox`), empty outside src/obrol."""
@@ -47,14 +52,14 @@ class Source:
 
     def calls(self) -> Iterator[tuple[ast.Call, str]]:
         """Every call with the dotted name of what is called, as far as it is written out."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Call):
                 yield node, dotted(node.func)
 
     def imported(self) -> dict[str, str]:
         """The names that imports bind here, with where each comes from (`Conversation` → `obrol.inbox.models`)."""
         found = {}
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.ImportFrom) and node.module:
                 for name in node.names:
                     found[name.asname or name.name] = node.module

@@ -19,7 +19,7 @@ def check(source: Source) -> Iterator[Finding]:
     if source.module not in CORE:
         return
     kinds = {folder.name for folder in CONNECTORS.iterdir() if (folder / "connector.py").exists()}
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Compare | ast.match_case):
             for part in ast.walk(node):
                 if isinstance(part, ast.Constant) and part.value in kinds:

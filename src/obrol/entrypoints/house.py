@@ -79,7 +79,7 @@ async def opened(
     sessions = Sessions(database, clock)
     tools.add(sessions)
     transactions = Transactions(database, hints, hearings, clock or SystemClock(), tools)
-    live = Live(database, hints, tools.get(Dresser).dress)
+    live = Live(database, hints, tools.get(Dresser).read)
     worker = Worker(transactions, runners, lease=lease)
     tools.add(worker)
     if settings.demo:

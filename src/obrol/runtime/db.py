@@ -1,4 +1,4 @@
-"""The database: one engine for ordinary pages, one asyncpg pool for the message path.
+"""The database: engines for ordinary pages, one asyncpg pool for the message path.
 
 Every connection remembers the workspace that row-level security was last set to,
 so that the common case, the same workspace again, costs no statement at all.
@@ -13,7 +13,7 @@ import asyncpg
 import orjson
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm.exc import StaleDataError
@@ -51,7 +51,8 @@ PASSING = frozenset(
     }
 )
 ACQUIRE_FOR = 2.0  # seconds to wait for a free connection before the caller hears 503
-ENGINE_CONNECTIONS = 8
+WRITING_CONNECTIONS = 6
+READING_CONNECTIONS = 6
 FAST_CONNECTIONS = 16  # opened when needed; a commit waits for the disk, and sixteen wait together
 
 NO_WORKSPACE = UUID(int=0)  # what doors that come before any workspace are set to: they see no tenant's row
@@ -83,21 +84,31 @@ class Database:
         settings = SESSION_SETTINGS | ({"role": role} if role else {})
         self._settings = settings
         self._dsn = dsn
-        self.engine: AsyncEngine = create_async_engine(
-            _for_sqlalchemy(dsn),
-            pool_size=ENGINE_CONNECTIONS,
+        self._writing = self._engine(settings, pool_size=WRITING_CONNECTIONS)
+        # What reads cannot write, whatever it runs. Each statement is its own transaction: under READ COMMITTED
+        # it would see no more in a longer one, and a page costs two statements less.
+        self._reading = self._engine(
+            settings | {"default_transaction_read_only": "on"},
+            pool_size=READING_CONNECTIONS,
+            isolation_level="AUTOCOMMIT",
+        )
+        event.listen(self._writing.sync_engine, "rollback", _forget_workspace)
+        self._pool: asyncpg.Pool[Any] | None = None
+
+    def _engine(self, settings: dict[str, str], **options: Any) -> AsyncEngine:
+        return create_async_engine(
+            _for_sqlalchemy(self._dsn),
             max_overflow=0,
             pool_timeout=ACQUIRE_FOR,
             pool_pre_ping=False,
             connect_args={"server_settings": settings},
             json_serializer=lambda value: orjson.dumps(value, default=str).decode(),
             json_deserializer=orjson.loads,
+            **options,
         )
-        event.listen(self.engine.sync_engine, "rollback", _forget_workspace)
-        self._pool: asyncpg.Pool[Any] | None = None
 
     async def open(self) -> None:
-        """Open the message path's pool; the engine opens its connections when first asked."""
+        """Open the message path's pool; the engines open their connections when first asked."""
         self._pool = await asyncpg.create_pool(
             self._dsn,
             min_size=1,
@@ -113,7 +124,8 @@ class Database:
         if self._pool is not None:
             await self._pool.close()
             self._pool = None
-        await self.engine.dispose()
+        await self._writing.dispose()
+        await self._reading.dispose()
 
     async def connect_apart(self) -> "asyncpg.Connection[Any]":
         """A connection outside the pools, for LISTEN; the caller closes it."""
@@ -133,17 +145,26 @@ class Database:
                 yield connection
         except (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, ConnectionError) as error:
             raise Unavailable from error
+        except asyncpg.PostgresError as error:
+            if error.sqlstate in PASSING:
+                raise Unavailable from error
+            raise
         finally:
             await self._pool.release(connection)
 
     @asynccontextmanager
-    async def session(self, workspace_id: UUID | None) -> AsyncIterator[AsyncSession]:
-        """An ORM session in one transaction, set to a workspace (None: to none); commits nothing by itself."""
-        session = AsyncSession(self.engine, expire_on_commit=False, autoflush=False)
+    async def session(self, workspace_id: UUID | None, *, to_read: bool = False) -> AsyncIterator[AsyncSession]:
+        """An ORM session in one transaction, set to a workspace (None: to none); commits nothing by itself.
+
+        `to_read`: one that cannot write, and in which every statement sees what is committed by then.
+        """
+        session = AsyncSession(self._reading if to_read else self._writing, expire_on_commit=False, autoflush=False)
         try:
             with Holding():
                 await enter_workspace(session, workspace_id or NO_WORKSPACE)
                 yield session
+        except PendingRollbackError as error:  # the connection was lost a moment ago, in this very transaction
+            raise Unavailable from error
         except (PoolTimeout, StaleDataError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             if isinstance(error, asyncpg.PostgresError) and error.sqlstate not in PASSING:
                 raise

@@ -31,8 +31,8 @@ LISTENER_KEEPS = 64  # events
 OLDEST = 20_000  # events; a client further behind than this fetches a snapshot instead
 MOST_HOLES = 1_000  # transactions under way at one moment that a cursor from outside may name
 
-Dress = Callable[[UUID, dict[str, Any]], dict[str, Any]]
-"""Adds to a payload what is only true when it goes out: signed links to files."""
+Dress = Callable[[UUID, str], dict[str, Any]]
+"""Reads a payload, and adds what is only true when it goes out: signed links to files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +273,7 @@ class Tail:
 
 
 def _live(row: Any, workspace_id: UUID, dress: Dress) -> LiveEvent:
-    payload = dress(workspace_id, orjson.loads(row["payload"]))
+    payload = dress(workspace_id, row["payload"])
     wire = orjson.dumps(
         {"type": row["type"], "id": row["id"], "at": row["at"], "actor": orjson.Fragment(row["actor"]), **payload}
     )
@@ -398,7 +398,9 @@ class Ear:
 class Live:
     """The tails of one process, opened when the first socket of a workspace comes."""
 
-    def __init__(self, database: Database, hints: Hints, dress: Dress = lambda _workspace, payload: payload) -> None:
+    def __init__(
+        self, database: Database, hints: Hints, dress: Dress = lambda _workspace, payload: orjson.loads(payload)
+    ) -> None:
         self._database = database
         self._dress = dress
         self._tails: dict[UUID, Tail] = {}

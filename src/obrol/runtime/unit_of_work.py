@@ -286,5 +286,5 @@ class Transactions:
     @asynccontextmanager
     async def look(self, workspace_id: UUID, actor: Actor) -> AsyncIterator[Scope]:
         """A read: nothing in it can be announced, scheduled or committed."""
-        async with self.database.session(workspace_id) as session:
+        async with self.database.session(workspace_id, to_read=True) as session:
             yield Scope(session, workspace_id, actor, self.tools)
