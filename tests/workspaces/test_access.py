@@ -58,11 +58,13 @@ async def test_an_id_of_another_workspace_leads_nowhere_whatever_the_role(acme: 
             for id in (other.bo.id, new_id()):
                 with pytest.raises(AgentNotFound):
                     await agent_for(scope, id, to=Permission.ANSWER)
-                with pytest.raises(AgentNotFound):
-                    await agent_for(scope, id, to=Permission.MANAGE_AGENTS, lock=True)
             for id in (other.team_id, new_id()):
                 with pytest.raises(TeamNotFound):
                     await team_for(scope, id, to=Permission.ANSWER)
+        async with acme.acting(actor) as uow:
+            for id in (other.bo.id, new_id()):
+                with pytest.raises(AgentNotFound):
+                    await agent_for(uow, id, to=Permission.MANAGE_AGENTS, lock=True)
     async with other.looking() as scope:  # and yet they exist
         assert (await agent_for(scope, other.bo.id, to=Permission.ANSWER)).name == "Bo"
         assert (await team_for(scope, other.team_id, to=Permission.ANSWER)).name == "Sales"

@@ -38,17 +38,17 @@ from obrol.workspaces.schemas import DemoSignIn
 
 
 def routers() -> list[APIRouter]:
-    """Every door that is a route or a socket."""
+    """Every door that is a route or a socket; those that are used most come first, because they are tried in turn."""
     return [
+        conversations.router,
+        visiting.router,
+        widget_live.router,
+        inbox_live.router,
+        files.router,
         workspaces_router,
         contacts_router,
         channels_router,
         flows_router,
-        conversations.router,
-        files.router,
-        inbox_live.router,
-        visiting.router,
-        widget_live.router,
     ]
 
 

@@ -142,11 +142,13 @@ class Dresser:
         return dressed
 
     def read(self, workspace_id: UUID, document: str) -> dict[str, Any]:
-        """A document as PostgreSQL encoded it, parsed and dressed; one without files is not walked through."""
+        """A document as PostgreSQL encoded it, parsed and dressed."""
         payload: dict[str, Any] = orjson.loads(document)
-        if '"attachment_id": "' in document or '"picture_id": "' in document:
-            return self.dress(workspace_id, payload)
-        return payload
+        return self.dress(workspace_id, payload) if _has_files(document) else payload
+
+    def encoded(self, workspace_id: UUID, document: str) -> Any:
+        """The same, for a larger document; one without files goes in as it is."""
+        return self.read(workspace_id, document) if _has_files(document) else orjson.Fragment(document)
 
     def _dressed(self, workspace_id: UUID, value: Any) -> Any:
         if type(value) is dict:
@@ -171,6 +173,11 @@ class Dresser:
         if (picture_id := value.get("picture_id")) is not None:
             changed["picture_url"] = f"{self.link(workspace_id, _as_id(picture_id))}/thumb"
         return {**value, **changed} if changed else value
+
+
+def _has_files(document: str) -> bool:
+    # PostgreSQL writes one space after each colon, and escapes every quotation mark within a text.
+    return '"attachment_id": "' in document or '"picture_id": "' in document
 
 
 def read_link(signer: Signer, token: str) -> tuple[UUID, UUID, datetime] | None:

@@ -34,11 +34,11 @@ def killed_after_statement(database: Database, number: int) -> Iterator[list[str
             killer.append(statement)
             raise Killed
 
-    event.listen(database.engine.sync_engine, "after_cursor_execute", count)
+    event.listen(database._writing.sync_engine, "after_cursor_execute", count)
     try:
         yield killer
     finally:
-        event.remove(database.engine.sync_engine, "after_cursor_execute", count)
+        event.remove(database._writing.sync_engine, "after_cursor_execute", count)
 
 
 def a_worker(acme: Acme) -> Worker:

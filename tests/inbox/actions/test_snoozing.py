@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import orjson
 import pytest
 from acme import Acme
 
@@ -32,7 +33,7 @@ async def snooze(acme: Acme, conversation_id: UUID, *, after: timedelta) -> date
 async def listed(acme: Acme, status: str) -> list[str]:
     async with acme.looking() as scope:
         rows, _ = await conversations.list_conversations(scope, status=status)
-    return [row["conversation"]["id"] for row in rows]
+    return [orjson.loads(row)["conversation"]["id"] for row in rows]
 
 
 async def test_snoozing_hides_it_from_open_and_shows_it_in_snoozed(acme: Acme) -> None:

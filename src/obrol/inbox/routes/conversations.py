@@ -52,7 +52,8 @@ async def list_conversations(
     rows, following = await conversations.list_conversations(
         scope, status=status, channel_ids=channel_id, after=after, limit=limit
     )
-    return _json(scope, {"rows": rows, "next": following})
+    dresser = scope.tools.get(Dresser)
+    return _json(scope, {"rows": [dresser.encoded(scope.workspace_id, row) for row in rows], "next": following})
 
 
 @router.get("/conversations/counts", response_model=Counts)
