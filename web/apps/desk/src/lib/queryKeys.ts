@@ -16,6 +16,7 @@ export const keys = {
   channels: ["channels"],
   channel: (id: string) => ["channels", id],
   bots: ["bots"],
+  flows: ["flows"],
   contact: (id: string) => ["contacts", id],
   deadLetters: ["dead-letters"],
   lists: ["inbox", "list"],

@@ -139,12 +139,16 @@ function useScopes() {
   const { t } = useTranslation();
   const { data: channels } = useQuery(channelsQuery);
   const { data: bots } = useQuery(botsQuery);
-  return useMemo(
-    () =>
-      scopesOf(bots ?? [], channels ?? []).map(({ channels: of, broken: _, ...scope }) => ({
-        ...scope,
-        hint: scope.bot ? of.map((one) => one.name).join(", ") : t("shell.overview.noBot"),
-      })),
-    [bots, channels, t],
+  return (
+    useMemo(
+      () =>
+        bots &&
+        channels &&
+        scopesOf(bots, channels).map(({ channels: of, broken: _, ...scope }) => ({
+          ...scope,
+          hint: scope.bot ? of.map((one) => one.name).join(", ") : t("shell.overview.noBot"),
+        })),
+      [bots, channels, t],
+    ) ?? null
   );
 }

@@ -7,10 +7,9 @@ import {
   IconUsers,
   IconUsersGroup,
 } from "@tabler/icons-react";
-import { Link, Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { mayAdminister, useReader } from "@/lib/reader";
-import classes from "./SettingsLayout.module.css";
+import { SectionLayout } from "./SectionLayout";
 
 const GROUPS = [
   {
@@ -35,26 +34,11 @@ const GROUPS = [
 export function SettingsLayout() {
   const { t } = useTranslation();
   const { role } = useReader();
-  return (
-    <div className={classes.layout}>
-      <nav aria-label={t("settings.nav.label")} className={classes.nav}>
-        {GROUPS.map((group) => (
-          <div className={classes.group} key={group.name}>
-            <h2 className={classes.title}>{t(`settings.nav.${group.name}`)}</h2>
-            {group.links
-              .filter((link) => link.name !== "deadLetters" || mayAdminister(role))
-              .map(({ to, name, Icon }) => (
-                <Link className={classes.link} key={to} to={to}>
-                  <Icon aria-hidden size={18} stroke={1.75} />
-                  {t(`settings.nav.${name}`)}
-                </Link>
-              ))}
-          </div>
-        ))}
-      </nav>
-      <main className={classes.main} id="content">
-        <Outlet />
-      </main>
-    </div>
-  );
+  const groups = GROUPS.map(({ name, links }) => ({
+    title: t(`settings.nav.${name}`),
+    links: links
+      .filter((link) => link.name !== "deadLetters" || mayAdminister(role))
+      .map((link) => ({ ...link, label: t(`settings.nav.${link.name}`) })),
+  }));
+  return <SectionLayout groups={groups} label={t("settings.nav.label")} />;
 }

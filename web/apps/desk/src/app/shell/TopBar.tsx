@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Wordmark } from "@/ui/Wordmark";
 import { AgentMenu } from "./AgentMenu";
 import { LiveIndicator } from "./LiveIndicator";
+import { MainNav } from "./MainNav";
 import classes from "./shell.module.css";
 
 export function TopBar({ session }: { session: CurrentSession }) {
@@ -17,17 +18,7 @@ export function TopBar({ session }: { session: CurrentSession }) {
         <Link className={classes.home} to="/">
           <Wordmark name={t("shell.appName")} size={24} />
         </Link>
-        <nav aria-label={t("shell.nav.label")} className={classes.nav}>
-          <Link activeOptions={{ exact: true }} className={classes.link} to="/">
-            {t("shell.nav.overview")}
-          </Link>
-          <Link className={classes.link} to="/live-chat">
-            {t("shell.nav.liveChat")}
-          </Link>
-          <Link className={classes.link} to="/settings">
-            {t("shell.nav.settings")}
-          </Link>
-        </nav>
+        <MainNav />
         <LiveIndicator />
         <AgentMenu session={session} />
       </header>

@@ -1,6 +1,7 @@
 import { Button, Group, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { ChannelOut } from "@obrol/api";
+import { IconMessages } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { keys } from "@/lib/queryKeys";
@@ -8,6 +9,7 @@ import { mayAdminister, useReader } from "@/lib/reader";
 import { useAnsweredWords } from "@/lib/useAnsweredWords";
 import { useTold } from "@/lib/useTold";
 import { Answered } from "@/ui/Answered";
+import { LinkButton } from "@/ui/LinkButton";
 import { Page } from "@/ui/Page";
 import { channelQuery, removeChannel } from "./api";
 import { Install } from "./Install";
@@ -43,11 +45,21 @@ function Loaded({ channel, onGone }: { channel: ChannelOut; onGone: () => void }
   return (
     <Page
       actions={
-        mayChange ? (
-          <Button color="red" onClick={open} variant="subtle">
-            {t("channels.remove")}
-          </Button>
-        ) : null
+        <>
+          <LinkButton
+            leftSection={<IconMessages aria-hidden size={16} />}
+            search={{ channel: id }}
+            to="/live-chat"
+            variant="default"
+          >
+            {t("shell.nav.liveChat")}
+          </LinkButton>
+          {mayChange ? (
+            <Button color="red" onClick={open} variant="subtle">
+              {t("channels.remove")}
+            </Button>
+          ) : null}
+        </>
       }
       lead={channel.state_reason ?? kindName(channel.kind)}
       title={name}

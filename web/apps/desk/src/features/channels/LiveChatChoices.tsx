@@ -56,8 +56,9 @@ export function LiveChatChoices() {
                       )
                       .join(" · ")}
                     icon={bot ? <IconRobot stroke={1.5} /> : <IconMessageCircle stroke={1.5} />}
-                    key={bot ?? channel}
+                    key={bot ?? `${channel} ${scope.part}`}
                     name={scope.name}
+                    part={scope.part}
                     search={{ ...(bot && { bot }), ...(channel && { channel }) }}
                   />
                 ))}
@@ -77,15 +78,22 @@ type ChoiceProps = {
   channelIds: string[] | null;
   search: { bot?: string; channel?: string };
   broken?: boolean;
+  part?: boolean;
 };
 
-function Choice({ name, hint, icon, channelIds, search, broken = false }: ChoiceProps) {
+function Choice(props: ChoiceProps) {
+  const { name, hint, icon, channelIds, search, broken = false, part = false } = props;
   const { t, i18n } = useTranslation();
   const { data: counts } = useQuery(countsQuery(channelIds));
   const number = new Intl.NumberFormat(i18n.language);
   return (
     <li>
-      <Link className={classes.choice} search={search} to="/live-chat">
+      <Link
+        className={classes.choice}
+        data-part={part || undefined}
+        search={search}
+        to="/live-chat"
+      >
         <span aria-hidden className={classes.choiceIcon}>
           {icon}
         </span>

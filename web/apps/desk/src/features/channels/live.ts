@@ -28,8 +28,9 @@ function renewBots(cache: QueryClient): void {
   void cache.invalidateQueries({ queryKey: keys.bots });
 }
 
-// Flows have no page yet.
-const nothingYet = () => undefined;
+function renewFlows(cache: QueryClient): void {
+  void cache.invalidateQueries({ queryKey: keys.flows });
+}
 
 export const channelReducers = {
   "channel.connected": putChannel,
@@ -39,8 +40,8 @@ export const channelReducers = {
   "bot.created": renewBots,
   "bot.changed": renewBots,
   "bot.removed": renewBots,
-  "flow.created": nothingYet,
-  "flow.changed": nothingYet,
-  "flow.published": nothingYet,
-  "flow.removed": nothingYet,
+  "flow.created": renewFlows,
+  "flow.changed": renewFlows,
+  "flow.published": renewFlows,
+  "flow.removed": renewFlows,
 } satisfies Partial<Reducers<LiveEventType>>;

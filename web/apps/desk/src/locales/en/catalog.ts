@@ -1,3 +1,4 @@
+import { bots } from "./bots";
 import { channels } from "./channels";
 import { composer } from "./composer";
 import { contacts } from "./contacts";
@@ -8,6 +9,7 @@ import { settings } from "./settings";
 import { shell } from "./shell";
 
 export const en = {
+  bots,
   channels,
   composer,
   contacts,

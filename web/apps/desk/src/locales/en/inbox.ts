@@ -30,6 +30,8 @@ export const inbox = {
       doneText: "Press the tick in a conversation when it is finished, and it moves here.",
       snoozedTitle: "Nothing is snoozed",
       snoozedText: "Snooze a conversation to hide it until the time you choose.",
+      scopeTitle: "This bot or channel is not here",
+      scopeText: "It has no channel yet, or it has been removed.",
       searchTitle: "Nothing found",
       searchText: "Try fewer letters, or a word from the conversation.",
     },

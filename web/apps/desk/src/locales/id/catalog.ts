@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog";
+import { bots } from "./bots";
 import { channels } from "./channels";
 import { composer } from "./composer";
 import { contacts } from "./contacts";
@@ -9,6 +10,7 @@ import { settings } from "./settings";
 import { shell } from "./shell";
 
 export const id: Catalog = {
+  bots,
   channels,
   composer,
   contacts,

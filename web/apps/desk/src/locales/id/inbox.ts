@@ -32,6 +32,8 @@ export const inbox: Catalog["inbox"] = {
       doneText: "Tekan tanda centang pada percakapan yang sudah tuntas, dan ia pindah ke sini.",
       snoozedTitle: "Tidak ada yang ditunda",
       snoozedText: "Tunda percakapan untuk menyembunyikannya sampai waktu pilihan Anda.",
+      scopeTitle: "Bot atau kanal ini tidak ada",
+      scopeText: "Ia belum punya kanal, atau sudah dihapus.",
       searchTitle: "Tidak ditemukan",
       searchText: "Coba lebih sedikit huruf, atau satu kata dari percakapan.",
     },

@@ -1,8 +1,12 @@
+import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
+import { IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { Blank } from "@/ui/Blank";
+import { ListSkeleton } from "@/ui/Skeletons";
 import type { InboxSearch } from "./InboxSearch";
 import classes from "./list.module.css";
-import { type ScopeChoice, ScopePicker } from "./ScopePicker";
+import { chosenScope, type ScopeChoice, ScopePicker } from "./ScopePicker";
 import { SearchBox } from "./SearchBox";
 import { SearchResults } from "./SearchResults";
 import { StatusRows } from "./StatusRows";
@@ -11,7 +15,8 @@ import { StatusSwitch } from "./StatusSwitch";
 type Props = {
   search: InboxSearch;
   selectedId: string | null;
-  scopes: readonly ScopeChoice[];
+  /** Null until they are known. */
+  scopes: readonly ScopeChoice[] | null;
   onSearch: (search: InboxSearch) => void;
 };
 
@@ -19,8 +24,8 @@ type Props = {
 export function ConversationList({ search, selectedId, scopes, onSearch }: Props) {
   const { t } = useTranslation();
   const [words] = useDebouncedValue(search.q?.trim() ?? "", 180);
-  const chosen = scopes.find((one) => one.channel === search.channel && one.bot === search.bot);
-  const scope = chosen ? { channel_id: chosen.channelIds } : {};
+  const asksForAll = !search.channel && !search.bot;
+  const scope = scopes || asksForAll ? chosenScope(scopes ?? [], search) : undefined;
   return (
     <section aria-label={t("inbox.list.label")} className={classes.list}>
       <header className={classes.head}>
@@ -29,7 +34,7 @@ export function ConversationList({ search, selectedId, scopes, onSearch }: Props
             const { channel: _channel, bot: _bot, ...rest } = search;
             onSearch({ ...rest, ...(channel && { channel }), ...(bot && { bot }) });
           }}
-          scopes={scopes}
+          scopes={scopes ?? []}
           search={search}
         />
         <SearchBox
@@ -39,7 +44,7 @@ export function ConversationList({ search, selectedId, scopes, onSearch }: Props
           }}
           value={search.q ?? ""}
         />
-        {search.q ? null : (
+        {search.q || !scope ? null : (
           <StatusSwitch
             onChange={(status) => {
               const { status: _, ...rest } = search;
@@ -50,7 +55,21 @@ export function ConversationList({ search, selectedId, scopes, onSearch }: Props
           />
         )}
       </header>
-      {words && search.q ? (
+      {scope === undefined ? (
+        <ListSkeleton label={t("shell.state.loading")} />
+      ) : scope === null ? (
+        <Blank
+          action={
+            <Button onClick={() => onSearch({})} variant="default">
+              {t("inbox.list.allChannels")}
+            </Button>
+          }
+          icon={<IconPlugConnectedX size={32} stroke={1.5} />}
+          title={t("inbox.list.empty.scopeTitle")}
+        >
+          {t("inbox.list.empty.scopeText")}
+        </Blank>
+      ) : words && search.q ? (
         <SearchResults scope={scope} selectedId={selectedId} words={words} />
       ) : (
         <StatusRows

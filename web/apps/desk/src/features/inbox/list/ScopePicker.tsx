@@ -1,5 +1,11 @@
 import { Menu, UnstyledButton } from "@mantine/core";
-import { IconCheck, IconChevronDown, IconInbox, IconMessageCircle } from "@tabler/icons-react";
+import {
+  IconCheck,
+  IconChevronDown,
+  IconInbox,
+  IconMessageCircle,
+  IconRobot,
+} from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { InboxSearch } from "./InboxSearch";
 import classes from "./list.module.css";
@@ -11,7 +17,21 @@ export type ScopeChoice = {
   channelIds: string[];
   name: string;
   hint: string;
+  /** One of several channels of the bot that stands above it. */
+  part: boolean;
 };
+
+/** What the address asks for; null when it asks for a bot or channel that is not here. */
+export function chosenScope(
+  scopes: readonly ScopeChoice[],
+  search: InboxSearch,
+): { channel_id?: string[] } | null {
+  if (!search.channel && !search.bot) {
+    return {};
+  }
+  const chosen = scopes.find((one) => one.channel === search.channel && one.bot === search.bot);
+  return chosen ? { channel_id: chosen.channelIds } : null;
+}
 
 type Props = {
   search: InboxSearch;
@@ -48,8 +68,8 @@ export function ScopePicker({ search, scopes, onChange }: Props) {
         {scopes.length > 0 ? <Menu.Divider /> : null}
         {scopes.map((scope) => (
           <Menu.Item
-            key={`${scope.channel} ${scope.bot}`}
-            leftSection={<IconMessageCircle size={16} />}
+            key={`${scope.channel} ${scope.bot} ${scope.part}`}
+            leftSection={scope.bot ? <IconRobot size={16} /> : <IconMessageCircle size={16} />}
             onClick={() =>
               onChange({
                 ...(scope.channel && { channel: scope.channel }),
@@ -58,7 +78,7 @@ export function ScopePicker({ search, scopes, onChange }: Props) {
             }
             rightSection={isCurrent(scope) ? <IconCheck size={16} /> : null}
           >
-            <span className={classes.scopeChoice}>
+            <span className={classes.scopeChoice} data-part={scope.part || undefined}>
               {scope.name}
               <span className={classes.scopeHint}>{scope.hint}</span>
             </span>

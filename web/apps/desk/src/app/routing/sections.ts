@@ -1,0 +1,37 @@
+import { createRoute, lazyRouteComponent, notFound, redirect } from "@tanstack/react-router";
+import { CONTENT_PAGES, TOOLS_PAGES } from "../pages/sections";
+import { signedIn } from "./roots";
+
+const content = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/content",
+  component: lazyRouteComponent(() => import("../pages/ContentLayout"), "ContentLayout"),
+});
+
+// A page here stands in the menu too: pages/sections.ts.
+export const contentRoutes = content.addChildren([
+  createRoute({
+    getParentRoute: () => content,
+    path: "/",
+    beforeLoad: () => toFirst(CONTENT_PAGES),
+  }),
+]);
+
+const tools = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/tools",
+  component: lazyRouteComponent(() => import("../pages/ToolsLayout"), "ToolsLayout"),
+});
+
+export const toolsRoutes = tools.addChildren([
+  createRoute({
+    getParentRoute: () => tools,
+    path: "/",
+    beforeLoad: () => toFirst(TOOLS_PAGES),
+  }),
+]);
+
+function toFirst(pages: readonly { to: string }[]): never {
+  const first = pages[0];
+  throw first ? redirect({ to: first.to }) : notFound();
+}

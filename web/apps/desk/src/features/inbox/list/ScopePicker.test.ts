@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { chosenScope, type ScopeChoice } from "./ScopePicker";
+
+const KOPI: ScopeChoice = {
+  bot: "kopi",
+  channelIds: ["shop", "cafe"],
+  name: "Kopi",
+  hint: "",
+  part: false,
+};
+
+test("the inbox of a bot is that of its channels", () => {
+  expect(chosenScope([KOPI], { bot: "kopi" })).toEqual({ channel_id: ["shop", "cafe"] });
+});
+
+test("nothing chosen means everything", () => {
+  expect(chosenScope([KOPI], {})).toEqual({});
+});
+
+test("a bot that is not here shows nothing rather than everybody's conversations", () => {
+  expect(chosenScope([KOPI], { bot: "gone" })).toBeNull();
+});

@@ -1,0 +1,32 @@
+import type { Catalog } from "../catalog";
+
+export const bots: Catalog["bots"] = {
+  title: "Bot",
+  lead: "Setiap bot punya aliran, dan menjawab di kanal tempat ia dipasang.",
+  bot: "Bot",
+  add: "Tambah bot",
+  addTitle: "Tambah bot",
+  name: "Nama",
+  nameHint: "Tim Anda melihatnya; di kanal tanpa persona pelanggan juga melihatnya.",
+  noChannel: "Belum menjawab di kanal mana pun",
+  noChannelText: "Pilih bot ini di pengaturan sebuah kanal, dan ia menjawab di sana.",
+  toChannels: "Ke kanal",
+  flows_one: "{{count}} aliran",
+  flows_other: "{{count}} aliran",
+  liveChatOf: "Obrolan Langsung {{name}}",
+  nav: { label: "Bot", flows: "Aliran", channels: "Kanal", general: "Umum" },
+  flowsLead: "Yang dapat dikatakan dan ditanyakan {{name}}.",
+  channelsLead: "Tempat {{name}} menjawab.",
+  generalLead: "Namanya, dan penghapusannya.",
+  emptyTitle: "Belum ada bot",
+  emptyText: "Bot menjawab pertanyaan sederhana, agar orang punya waktu untuk yang lain.",
+  noFlowTitle: "Belum ada aliran",
+  noFlowText: "Bot tanpa aliran menyerahkan setiap percakapan kepada tim.",
+  neverPublished: "Draf, belum pernah diterbitkan",
+  publishedAs: "Terbit, versi {{number}}",
+  hasChanges: "Perubahan belum diterbitkan",
+  remove: "Hapus bot",
+  removeTitle: "Hapus {{name}}?",
+  removeText:
+    "Alirannya ikut terhapus. Percakapan tetap ada. Bot yang masih menjawab di sebuah kanal harus dilepas dahulu.",
+};
