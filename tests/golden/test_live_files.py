@@ -89,11 +89,26 @@ async def let_the_countdown_end(case: Case) -> None:
         await answering.end_pause(uow, conversation, epoch=conversation.answering_epoch)
 
 
+async def the_note(case: Case) -> str:
+    (item,) = (await case.browser.get(f"{case.path}/timeline")).json()["items"][-1:]
+    return str(item["note"]["id"])
+
+
+async def rewrite_the_note(case: Case) -> None:
+    await case.browser.patch(f"/api/notes/{await the_note(case)}", json={"text": "Likes it darker."})
+
+
+async def remove_the_note(case: Case) -> None:
+    await case.browser.delete(f"/api/notes/{await the_note(case)}")
+
+
 CASES: dict[str, tuple[Step, Step]] = {
     "message.received": (nothing, write),
     "message.queued": (lambda case: case.put("live-chat-mode", {}), Case.reply),
     "message.delivery_changed": (Case.reply, be_seen),
     "note.added": (nothing, note),
+    "note.changed": (note, rewrite_the_note),
+    "note.removed": (note, remove_the_note),
     "conversation.handed_to_team": (nothing, Case.reply),
     "conversation.pause_extended": (
         lambda case: case.put("live-chat-mode", {}),

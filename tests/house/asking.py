@@ -125,6 +125,8 @@ async def a_world(acme: Acme, served: Served) -> AsyncIterator[World]:
         invitation = await made("/api/invitations", role="agent")
         message = await made(f"/api/conversations/{ids['conversation_id']}/messages", **a_text())
         ids["message_id"] = message["id"]
+        note = await made(f"/api/conversations/{ids['conversation_id']}/notes", id=str(new_id()), text="Likes it dark")
+        ids["note_id"] = note["id"]
         picture = (await owner.post("/api/attachments", files={"file": ("beans.jpg", a_photo())})).json()
         ids["attachment_id"] = picture["attachment_id"]
         ids["token"] = picture["url"].rpartition("/")[2]
@@ -277,6 +279,9 @@ ASKS: Final[tuple[Ask, ...]] = (
     Ask("GET", f"{_CONVERSATION}/timeline"),
     Ask("POST", f"{_CONVERSATION}/messages", lambda _: a_text()),
     Ask("POST", f"{_CONVERSATION}/notes", lambda _: {"id": str(new_id()), "text": "Likes it dark"}),
+    Ask("PATCH", "/api/notes/{note_id}", _given(text="Likes it darker")),
+    Ask("DELETE", "/api/notes/{note_id}"),
+    Ask("PUT", f"{_CONVERSATION}/view", _given(hides_bot_messages=True)),
     Ask("PUT", f"{_CONVERSATION}/read", _given(inbound_count=1)),
     Ask("PUT", f"{_CONVERSATION}/snooze", lambda _: {"until": _monday()}),
     Ask("DELETE", f"{_CONVERSATION}/snooze"),

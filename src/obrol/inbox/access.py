@@ -4,13 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from obrol.inbox import queries as _queries  # noqa: F401 - renderers are declared on import
-from obrol.inbox.errors import ConversationNotFound, LinkExpired, MessageNotFound
-from obrol.inbox.models import Attachment, Conversation, Message
+from obrol.inbox.errors import (
+    ConversationNotFound,
+    LinkExpired,
+    MessageNotFound,
+    NoteNotFound,
+    NoteOfSomebodyElse,
+)
+from obrol.inbox.models import Attachment, Conversation, Message, Note
 from obrol.inbox.queries import conversations
 from obrol.inbox.queries.attachments import find_attachments
 from obrol.runtime.actor import Actor, ActorKind
 from obrol.runtime.unit_of_work import Scope
-from obrol.workspaces.access import Permission, demand
+from obrol.workspaces.access import Permission, demand, may
 
 
 async def conversation_for(scope: Scope, conversation_id: UUID, *, to: Permission, lock: bool = False) -> Conversation:
@@ -34,6 +40,27 @@ async def message_for(scope: Scope, message_id: UUID, *, to: Permission, lock: b
     except ConversationNotFound:
         raise MessageNotFound from None
     return message
+
+
+async def note_for(scope: Scope, note_id: UUID, *, to: Permission) -> tuple[Conversation, Note]:
+    """A note that this actor may change, and its conversation, both locked.
+
+    NoteNotFound if they may not see the conversation; NoteOfSomebodyElse when an agent wrote it who is not them, unless
+    they look after the work of others. What the bot noted belongs to everybody.
+    """
+    note = await conversations.find_note(scope, note_id)
+    if note is None:
+        raise NoteNotFound
+    try:
+        conversation = await conversation_for(scope, note.conversation_id, to=to, lock=True)
+    except ConversationNotFound:
+        raise NoteNotFound from None
+    note = await conversations.find_note(scope, note_id, lock=True)
+    if note is None:  # somebody else removed it in this very moment
+        raise NoteNotFound
+    if note.author_kind == "agent" and note.author_id != scope.actor.id and not may(scope.actor, Permission.SUPERVISE):
+        raise NoteOfSomebodyElse
+    return conversation, note
 
 
 def may_see(actor: Actor, *, assignee_id: UUID | None) -> bool:

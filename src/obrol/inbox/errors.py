@@ -19,6 +19,21 @@ class MessageNotFound(NotFound):
     message = "There is no such message."
 
 
+class NoteNotFound(NotFound):
+    """No such note, as far as this actor may know; it may have been removed."""
+
+    code = "note_not_found"
+    message = "There is no such note."
+
+
+class NoteOfSomebodyElse(Refusal):
+    """A note is changed by who wrote it, or by who looks after the work of others."""
+
+    status: ClassVar[int] = 403
+    code = "note_of_somebody_else"
+    message = "Only its author or a supervisor can change this note."
+
+
 class MessageIdTaken(Refusal):
     """The id belongs to a message with other content: ids are made once per message."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from obrol.inbox.schemas import ConversationOut, DeliveryOut, MessageOut, NoteOut
+from obrol.inbox.schemas import ConversationOut, ConversationViewOut, DeliveryOut, MessageOut, NoteOut
 from obrol.runtime.events import Audience, Event
 
 
@@ -39,11 +39,15 @@ class MessageQueued(OfConversation, name="message.queued"):
 
 
 class MessageDeliveryChanged(Event, name="message.delivery_changed"):
-    """Messages came further: sent, delivered, read, failed, unknown or held."""
+    """Messages came further: sent, delivered, read, failed, unknown or held.
+
+    `conversation` is there when the step changed it: a message that is shown is the newest of its conversation.
+    """
 
     conversation_id: UUID
     visitor_seq: int
     deliveries: list[DeliveryOut]
+    conversation: ConversationOut | None = None
 
     def audience(self) -> Audience:
         """The agents who see the conversation."""
@@ -58,6 +62,18 @@ class NoteAdded(OfConversation, name="note.added"):
     """Somebody left a note for the team."""
 
     note: NoteOut
+
+
+class NoteChanged(OfConversation, name="note.changed"):
+    """A note says something else now."""
+
+    note: NoteOut
+
+
+class NoteRemoved(OfConversation, name="note.removed"):
+    """A note is gone."""
+
+    note_id: UUID
 
 
 class ConversationStarted(OfConversation, name="conversation.started", on_timeline=True):
@@ -120,6 +136,22 @@ class ConversationRead(Event, name="conversation.read"):
     conversation_id: UUID
     agent_id: UUID
     read_inbound_count: int
+
+    def audience(self) -> Audience:
+        """That agent."""
+        return Audience(kind="agent", id=self.agent_id)
+
+    def about(self) -> UUID | None:
+        """The conversation."""
+        return self.conversation_id
+
+
+class ConversationViewChanged(Event, name="conversation.view_changed"):
+    """An agent sees it in another way, on another screen perhaps."""
+
+    conversation_id: UUID
+    agent_id: UUID
+    view: ConversationViewOut
 
     def audience(self) -> Audience:
         """That agent."""

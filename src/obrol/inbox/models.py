@@ -205,6 +205,7 @@ class Note(Tenanted, Base):
     author_name: Mapped[str]
     text: Mapped[str]
     created_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default=FIRST_VERSION)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
@@ -234,6 +235,26 @@ class ReadMark(Base):
         ),
         ForeignKeyConstraint(["workspace_id", "agent_id"], ["agent.workspace_id", "agent.id"], ondelete="CASCADE"),
         Index("ix_read_mark_workspace_id_conversation_id", "workspace_id", "conversation_id"),
+    )
+
+
+class ConversationView(Base):
+    """How an agent wants to see a conversation; without a row, whole."""
+
+    __tablename__ = "conversation_view"
+
+    workspace_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agent_id: Mapped[UUID] = mapped_column(primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    hides_bot_messages: Mapped[bool]
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "conversation_id"],
+            ["conversation.workspace_id", "conversation.id"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(["workspace_id", "agent_id"], ["agent.workspace_id", "agent.id"], ondelete="CASCADE"),
+        Index("ix_conversation_view_workspace_id_conversation_id", "workspace_id", "conversation_id"),
     )
 
 

@@ -70,6 +70,7 @@ class NoteOut(Out):
     author: Author
     text: str
     created_at: datetime
+    edited_at: datetime | None
     version: int
 
 
@@ -177,10 +178,17 @@ class SearchResult(Out):
     found_in_messages: list[FoundInMessages]
 
 
+class ConversationViewOut(Out):
+    """How an agent sees a conversation; `hides_bot_messages` leaves out what the bot said, and nothing else."""
+
+    hides_bot_messages: bool
+
+
 class ConversationDetail(ConversationRow):
-    """A conversation with its contact."""
+    """A conversation with its contact, and how this agent sees it."""
 
     contact: ContactOut
+    view: ConversationViewOut
 
 
 class ActorOut(Out):
@@ -238,11 +246,26 @@ class MessageIn(In):
     persona_id: UUID | None = None
 
 
+NoteText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NOTE_LIMIT)]
+
+
 class NoteIn(In):
     """A note. The id is made by the writer, so that a retry is the same note."""
 
     id: UUID
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NOTE_LIMIT)]
+    text: NoteText
+
+
+class NotePatch(In):
+    """What to change of a note."""
+
+    text: NoteText
+
+
+class ConversationViewIn(In):
+    """How this agent wants to see a conversation."""
+
+    hides_bot_messages: bool
 
 
 class ReadIn(In):

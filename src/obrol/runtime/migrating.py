@@ -5,7 +5,7 @@ which owns nothing and cannot bypass row-level security.
 """
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
@@ -71,6 +71,18 @@ async def check_durability(url: str) -> None:
                     f"The database runs with {name}={value}, which loses acknowledged messages when power fails: "
                     f"set {name}=on in PostgreSQL and start again."
                 )
+
+
+def guard_tenant_table(execute: Callable[[str], object], table: str) -> None:
+    """Let the program see only the rows of the workspace that is set; a migration does this for each table it makes.
+
+    What the program's role may do with the table is granted when all migrations are through.
+    """
+    execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    execute(
+        f"CREATE POLICY of_the_workspace ON {table} "
+        "USING (workspace_id = NULLIF(current_setting('obrol.workspace', true), '')::uuid)"
+    )
 
 
 async def revision_of(connection: asyncpg.Connection) -> str | None:

@@ -207,7 +207,7 @@ def show(uow: UnitOfWork, conversation: Conversation, message: Message) -> None:
     conversation.last_preview = preview(plain_text(_CONTENT.validate_python(message.content)))
     conversation.last_author, conversation.last_kind = message.author_kind, message.content["kind"]
     conversation.waiting_since = None
-    _change(uow, conversation, message, Delivery.SENT)
+    _change(uow, conversation, message, Delivery.SENT, moves_conversation=True)
 
 
 def _change(
@@ -217,12 +217,14 @@ def _change(
     delivery: Delivery,
     *,
     reason: str | None = None,
+    moves_conversation: bool = False,
 ) -> None:
     message.delivery, message.delivery_reason = delivery, reason
     uow.record(
         MessageDeliveryChanged,
         conversation_id=conversation.id,
         visitor_seq=conversation.visitor_seq,
+        conversation=conversation if moves_conversation else None,
         deliveries=[
             DeliveryOut(
                 message_id=message.id,

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from obrol.inbox.errors import MessageIdTaken
-from obrol.inbox.events import NoteAdded
+from obrol.inbox.events import NoteAdded, NoteChanged, NoteRemoved
 from obrol.inbox.models import Conversation, Note
 from obrol.inbox.queries import conversations
 from obrol.kit.ids import new_id
@@ -36,3 +36,18 @@ async def note(uow: UnitOfWork, conversation: Conversation, *, text: str, note_i
     await uow.session.flush()
     uow.record(NoteAdded, conversation=conversation, note=added)
     return added
+
+
+async def rewrite(uow: UnitOfWork, conversation: Conversation, note: Note, *, text: str) -> None:
+    """Let a note say something else; the same words again change nothing."""
+    if note.text == text:
+        return
+    note.text, note.edited_at = text, uow.now
+    await uow.session.flush()
+    uow.record(NoteChanged, conversation=conversation, note=note)
+
+
+async def remove(uow: UnitOfWork, conversation: Conversation, note: Note) -> None:
+    """Take a note away."""
+    await uow.session.delete(note)
+    uow.record(NoteRemoved, conversation=conversation, note_id=note.id)

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import TextClause, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from obrol.inbox.models import Conversation, Message, Note, ReadMark
+from obrol.inbox.models import Conversation, ConversationView, Message, Note, ReadMark
 from obrol.inbox.queries.fragments import CONVERSATION_JOINS, CONVERSATION_JSON, MESSAGE_JSON, NOTE_JSON
-from obrol.inbox.schemas import ConversationOut, MessageOut, NoteOut
+from obrol.inbox.schemas import ConversationOut, ConversationViewOut, MessageOut, NoteOut
 from obrol.kit.paging import BadCursor, from_cursor, to_cursor
 from obrol.runtime.events import renders
 from obrol.runtime.unit_of_work import Scope
@@ -50,9 +50,24 @@ async def find_message(scope: Scope, message_id: UUID, *, lock: bool = False) ->
     return await scope.session.scalar(statement)
 
 
-async def find_note(scope: Scope, note_id: UUID) -> Note | None:
-    """The row."""
-    return await scope.session.scalar(select(Note).where(Note.workspace_id == scope.workspace_id, Note.id == note_id))
+async def find_note(scope: Scope, note_id: UUID, *, lock: bool = False) -> Note | None:
+    """The row, locked until the transaction ends if asked."""
+    statement = select(Note).where(Note.workspace_id == scope.workspace_id, Note.id == note_id)
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return await scope.session.scalar(statement)
+
+
+async def view_of(scope: Scope, conversation_id: UUID) -> ConversationViewOut:
+    """How the agent who looks wants to see a conversation."""
+    hides = await scope.session.scalar(
+        select(ConversationView.hides_bot_messages).where(
+            ConversationView.workspace_id == scope.workspace_id,
+            ConversationView.agent_id == scope.actor.id,
+            ConversationView.conversation_id == conversation_id,
+        )
+    )
+    return ConversationViewOut(hides_bot_messages=bool(hides))
 
 
 async def read_inbound_count(scope: Scope, agent_id: UUID, conversation_id: UUID) -> int:

@@ -66,6 +66,7 @@ jsonb_build_object(
     'author', jsonb_build_object('kind', n.author_kind, 'id', n.author_id, 'name', n.author_name),
     'text', n.text,
     'created_at', n.created_at,
+    'edited_at', n.edited_at,
     'version', n.version
 )
 """

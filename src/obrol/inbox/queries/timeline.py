@@ -15,8 +15,7 @@ MOST = 200  # items that a client may ask for
 # What an event carries besides the resource that every event of a conversation carries.
 _RESOURCES = "'{conversation,message,note}'::text[]"
 
-_TIMELINE = text(
-    f"""
+_EVERYTHING = f"""
     SELECT * FROM (
         (SELECT m.created_at AS at, 1 AS rank, m.pos::bigint AS number, jsonb_build_object(
             'type', 'message', 'key', 'm' || m.id, 'at', m.created_at, 'message', {MESSAGE_JSON}) AS item
@@ -40,17 +39,22 @@ _TIMELINE = text(
     ) AS everything
     ORDER BY at DESC, rank DESC, number DESC LIMIT :limit
     """  # noqa: S608 - built from constants
-)
+_BEFORE_A_MESSAGE = "m.conversation_id = :conversation_id AND m.pos < :pos"
+_TIMELINE = text(_EVERYTHING)
+_TIMELINE_WITHOUT_BOT = text(_EVERYTHING.replace(_BEFORE_A_MESSAGE, f"{_BEFORE_A_MESSAGE} AND m.author_kind <> 'bot'"))
 
 
 async def timeline_page(
-    scope: Scope, conversation_id: UUID, *, before: str | None = None, limit: int = PAGE
+    scope: Scope, conversation_id: UUID, *, before: str | None = None, limit: int = PAGE, without_bot: bool = False
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """The newest items before a cursor, oldest first, and the cursor of what came earlier."""
+    """The newest items before a cursor, oldest first, and the cursor of what came earlier.
+
+    `without_bot` leaves out what the bot said, and fills the page with what others did.
+    """
     at, pos = _place(before) if before else (None, 2**31 - 1)
     rows = (
         await scope.session.execute(
-            _TIMELINE,
+            _TIMELINE_WITHOUT_BOT if without_bot else _TIMELINE,
             {
                 "workspace_id": scope.workspace_id,
                 "conversation_id": conversation_id,

@@ -7,8 +7,9 @@ import orjson
 from fastapi import APIRouter, Path, Query, Response
 
 from obrol.contacts.queries import contacts_out
-from obrol.inbox.access import conversation_for, message_for
-from obrol.inbox.actions import answering, assigning, finishing, noting, reading, replying, retrying, snoozing
+from obrol.inbox.access import conversation_for, message_for, note_for
+from obrol.inbox.actions import answering, assigning, finishing, noting, reading, replying, retrying, snoozing, viewing
+from obrol.inbox.errors import ConversationNotFound, NoteNotFound, NoteOfSomebodyElse
 from obrol.inbox.models import Conversation
 from obrol.inbox.queries import conversations, dead_letters, searching, timeline
 from obrol.inbox.schemas import (
@@ -16,6 +17,8 @@ from obrol.inbox.schemas import (
     ConversationDetail,
     ConversationOut,
     ConversationPage,
+    ConversationViewIn,
+    ConversationViewOut,
     Counts,
     DeadLetterOut,
     DoneIn,
@@ -24,14 +27,17 @@ from obrol.inbox.schemas import (
     MessageOut,
     NoteIn,
     NoteOut,
+    NotePatch,
     ReadIn,
     SearchResult,
     SnoozeIn,
     TimelinePage,
 )
+from obrol.kit.refusals import NotAllowed, NotSignedIn
 from obrol.runtime.blobs import Dresser
 from obrol.runtime.unit_of_work import Scope, UnitOfWork
 from obrol.runtime.web import AgentDoor, AgentLook
+from obrol.runtime.wire import refuses
 from obrol.workspaces.access import Permission, demand
 
 router = APIRouter(prefix="/api", tags=["inbox"])
@@ -77,12 +83,13 @@ async def search_conversations(
 
 @router.get("/conversations/{conversation_id}", response_model=ConversationDetail)
 async def get_conversation(scope: AgentLook, conversation_id: UUID) -> Response:
-    """A conversation with its contact."""
+    """A conversation with its contact, and how this agent sees it."""
     conversation = await conversation_for(scope, conversation_id, to=Permission.ANSWER)
     rows = await conversations.list_rows(scope, [conversation.id])
     contacts = await contacts_out(scope, [conversation.contact_id])
     contact = contacts[conversation.contact_id].model_dump(mode="json")
-    return _json(scope, rows[conversation.id] | {"contact": contact})
+    view = await conversations.view_of(scope, conversation.id)
+    return _json(scope, rows[conversation.id] | {"contact": contact, "view": view.model_dump()})
 
 
 @router.get("/conversations/{conversation_id}/timeline", response_model=TimelinePage)
@@ -91,10 +98,13 @@ async def get_timeline(
     conversation_id: UUID,
     before: Annotated[str | None, Query(max_length=500)] = None,
     limit: Annotated[int, Query(ge=1, le=timeline.MOST)] = timeline.PAGE,
+    without: Literal["bot"] | None = None,
 ) -> Response:
-    """Messages, notes and events, oldest first; the newest page without `before`."""
+    """Messages, notes and events, oldest first; the newest page without `before`; on demand without bot messages."""
     conversation = await conversation_for(scope, conversation_id, to=Permission.ANSWER)
-    items, earlier = await timeline.timeline_page(scope, conversation.id, before=before, limit=limit)
+    items, earlier = await timeline.timeline_page(
+        scope, conversation.id, before=before, limit=limit, without_bot=without == "bot"
+    )
     return _json(scope, {"items": items, "before": earlier})
 
 
@@ -116,6 +126,33 @@ async def post_note(uow: AgentDoor, conversation_id: UUID, body: NoteIn) -> Note
     note = await noting.note(uow, conversation, text=body.text, note_id=body.id)
     shown: dict[UUID, NoteOut] = await conversations.notes_out(uow.scope, [note])
     return shown[note.id]
+
+
+@router.patch("/notes/{note_id}", responses=refuses(NotSignedIn, NotAllowed, NoteNotFound, NoteOfSomebodyElse))
+async def patch_note(uow: AgentDoor, note_id: UUID, body: NotePatch) -> NoteOut:
+    """Let a note say something else."""
+    conversation, note = await note_for(uow.scope, note_id, to=Permission.ANSWER)
+    await noting.rewrite(uow, conversation, note, text=body.text)
+    shown: dict[UUID, NoteOut] = await conversations.notes_out(uow.scope, [note])
+    return shown[note.id]
+
+
+@router.delete(
+    "/notes/{note_id}",
+    status_code=204,
+    responses=refuses(NotSignedIn, NotAllowed, NoteNotFound, NoteOfSomebodyElse),
+)
+async def delete_note(uow: AgentDoor, note_id: UUID) -> None:
+    """Take a note away."""
+    conversation, note = await note_for(uow.scope, note_id, to=Permission.ANSWER)
+    await noting.remove(uow, conversation, note)
+
+
+@router.put("/conversations/{conversation_id}/view", responses=refuses(NotSignedIn, NotAllowed, ConversationNotFound))
+async def put_view(uow: AgentDoor, conversation_id: UUID, body: ConversationViewIn) -> ConversationViewOut:
+    """Say how this agent wants to see the conversation."""
+    conversation = await conversation_for(uow.scope, conversation_id, to=Permission.ANSWER)
+    return await viewing.view(uow, conversation, hides_bot_messages=body.hides_bot_messages)
 
 
 @router.put("/conversations/{conversation_id}/read", status_code=204)

@@ -349,7 +349,7 @@ export interface paths {
         };
         /**
          * Get Conversation
-         * @description A conversation with its contact.
+         * @description A conversation with its contact, and how this agent sees it.
          */
         get: operations["get_conversation"];
         put?: never;
@@ -525,10 +525,30 @@ export interface paths {
         };
         /**
          * Get Timeline
-         * @description Messages, notes and events, oldest first; the newest page without `before`.
+         * @description Messages, notes and events, oldest first; the newest page without `before`; on demand without bot messages.
          */
         get: operations["get_timeline"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put View
+         * @description Say how this agent wants to see the conversation.
+         */
+        put: operations["put_view"];
         post?: never;
         delete?: never;
         options?: never;
@@ -858,6 +878,30 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Note
+         * @description Take a note away.
+         */
+        delete: operations["delete_note"];
+        options?: never;
+        head?: never;
+        /**
+         * Patch Note
+         * @description Let a note say something else.
+         */
+        patch: operations["patch_note"];
         trace?: never;
     };
     "/api/session": {
@@ -2198,13 +2242,14 @@ export interface components {
         };
         /**
          * ConversationDetail
-         * @description A conversation with its contact.
+         * @description A conversation with its contact, and how this agent sees it.
          */
         ConversationDetail: {
             contact: components["schemas"]["ContactOut"];
             conversation: components["schemas"]["ConversationOut"];
             /** Read Inbound Count */
             read_inbound_count: number;
+            view: components["schemas"]["ConversationViewOut"];
         };
         /**
          * ConversationDone
@@ -2470,6 +2515,48 @@ export interface components {
              * @enum {string}
              */
             type: "conversation.started";
+        };
+        /**
+         * ConversationViewChanged
+         * @description An agent sees it in another way, on another screen perhaps.
+         */
+        ConversationViewChanged: {
+            actor: components["schemas"]["ActorOut"];
+            /**
+             * Agent Id
+             * Format: uuid
+             */
+            agent_id: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "conversation.view_changed";
+            view: components["schemas"]["ConversationViewOut"];
+        };
+        /**
+         * ConversationViewIn
+         * @description How this agent wants to see a conversation.
+         */
+        ConversationViewIn: {
+            /** Hides Bot Messages */
+            hides_bot_messages: boolean;
+        };
+        /**
+         * ConversationViewOut
+         * @description How an agent sees a conversation; `hides_bot_messages` leaves out what the bot said, and nothing else.
+         */
+        ConversationViewOut: {
+            /** Hides Bot Messages */
+            hides_bot_messages: boolean;
         };
         /**
          * ConversationWoken
@@ -3143,7 +3230,7 @@ export interface components {
          * LiveEvent
          * @description Everything that the agents' live socket may tell, told apart by `type`.
          */
-        LiveEvent: components["schemas"]["AgentChanged"] | components["schemas"]["AgentDisabled"] | components["schemas"]["AgentEnabled"] | components["schemas"]["AgentJoined"] | components["schemas"]["AgentRoleChanged"] | components["schemas"]["BotChanged"] | components["schemas"]["BotCreated"] | components["schemas"]["BotRemoved"] | components["schemas"]["ChannelBroken"] | components["schemas"]["ChannelChanged"] | components["schemas"]["ChannelConnected"] | components["schemas"]["ChannelRemoved"] | components["schemas"]["ContactAdded"] | components["schemas"]["ContactChanged"] | components["schemas"]["ContactFieldChanged"] | components["schemas"]["ContactTagAdded"] | components["schemas"]["ContactTagRemoved"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationDone"] | components["schemas"]["ConversationHandedToTeam"] | components["schemas"]["ConversationPauseExtended"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationReturnedToBot"] | components["schemas"]["ConversationSeenByTeam"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationStarted"] | components["schemas"]["ConversationWoken"] | components["schemas"]["CustomFieldMade"] | components["schemas"]["FlowChanged"] | components["schemas"]["FlowCreated"] | components["schemas"]["FlowPublished"] | components["schemas"]["FlowRemoved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["InvitationMade"] | components["schemas"]["InvitationTakenBack"] | components["schemas"]["MessageDeliveryChanged"] | components["schemas"]["MessageQueued"] | components["schemas"]["MessageReceived"] | components["schemas"]["NoteAdded"] | components["schemas"]["RunFaulted"] | components["schemas"]["TagMade"] | components["schemas"]["TeamChanged"] | components["schemas"]["TeamMade"] | components["schemas"]["TeamRemoved"] | components["schemas"]["WorkspaceChanged"] | components["schemas"]["WorkspaceFounded"];
+        LiveEvent: components["schemas"]["AgentChanged"] | components["schemas"]["AgentDisabled"] | components["schemas"]["AgentEnabled"] | components["schemas"]["AgentJoined"] | components["schemas"]["AgentRoleChanged"] | components["schemas"]["BotChanged"] | components["schemas"]["BotCreated"] | components["schemas"]["BotRemoved"] | components["schemas"]["ChannelBroken"] | components["schemas"]["ChannelChanged"] | components["schemas"]["ChannelConnected"] | components["schemas"]["ChannelRemoved"] | components["schemas"]["ContactAdded"] | components["schemas"]["ContactChanged"] | components["schemas"]["ContactFieldChanged"] | components["schemas"]["ContactTagAdded"] | components["schemas"]["ContactTagRemoved"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationDone"] | components["schemas"]["ConversationHandedToTeam"] | components["schemas"]["ConversationPauseExtended"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationReturnedToBot"] | components["schemas"]["ConversationSeenByTeam"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationStarted"] | components["schemas"]["ConversationViewChanged"] | components["schemas"]["ConversationWoken"] | components["schemas"]["CustomFieldMade"] | components["schemas"]["FlowChanged"] | components["schemas"]["FlowCreated"] | components["schemas"]["FlowPublished"] | components["schemas"]["FlowRemoved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["InvitationMade"] | components["schemas"]["InvitationTakenBack"] | components["schemas"]["MessageDeliveryChanged"] | components["schemas"]["MessageQueued"] | components["schemas"]["MessageReceived"] | components["schemas"]["NoteAdded"] | components["schemas"]["NoteChanged"] | components["schemas"]["NoteRemoved"] | components["schemas"]["RunFaulted"] | components["schemas"]["TagMade"] | components["schemas"]["TeamChanged"] | components["schemas"]["TeamMade"] | components["schemas"]["TeamRemoved"] | components["schemas"]["WorkspaceChanged"] | components["schemas"]["WorkspaceFounded"];
         /**
          * MeIn
          * @description What an agent changes about themselves; what is absent stays.
@@ -3255,11 +3342,15 @@ export interface components {
         /**
          * MessageDeliveryChanged
          * @description Messages came further: sent, delivered, read, failed, unknown or held.
+         *
+         *     `conversation` is there when the step changed it: a message that is shown is the newest of its conversation.
          */
         MessageDeliveryChanged: {
             actor: components["schemas"]["ActorOut"];
             /** Format: date-time */
             at: string;
+            /** @default null */
+            conversation: components["schemas"]["ConversationOut"] | null;
             /**
              * Conversation Id
              * Format: uuid
@@ -3419,6 +3510,23 @@ export interface components {
             type: "note.added";
         };
         /**
+         * NoteChanged
+         * @description A note says something else now.
+         */
+        NoteChanged: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["ConversationOut"];
+            id: number;
+            note: components["schemas"]["NoteOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "note.changed";
+        };
+        /**
          * NoteIn
          * @description A note. The id is made by the writer, so that a retry is the same note.
          */
@@ -3447,6 +3555,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Edited At */
+            edited_at: string | null;
             /**
              * Id
              * Format: uuid
@@ -3456,6 +3566,35 @@ export interface components {
             text: string;
             /** Version */
             version: number;
+        };
+        /**
+         * NotePatch
+         * @description What to change of a note.
+         */
+        NotePatch: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * NoteRemoved
+         * @description A note is gone.
+         */
+        NoteRemoved: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["ConversationOut"];
+            id: number;
+            /**
+             * Note Id
+             * Format: uuid
+             */
+            note_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "note.removed";
         };
         /**
          * PageIn
@@ -5906,6 +6045,7 @@ export interface operations {
             query?: {
                 before?: string | null;
                 limit?: number;
+                without?: "bot" | null;
             };
             header?: never;
             path: {
@@ -5922,6 +6062,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelinePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationViewOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `conversation_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
                 };
             };
             /** @description Validation Error */
@@ -7023,6 +7225,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed`, `note_of_somebody_else` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `note_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    patch_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed`, `note_of_somebody_else` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `note_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
                 };
             };
             /** @description Validation Error */

@@ -25,6 +25,7 @@ export type MessageOut = Schemas["MessageOut"];
 export type DeliveryOut = Schemas["DeliveryOut"];
 export type DeliveryState = MessageOut["delivery"];
 export type NoteOut = Schemas["NoteOut"];
+export type ConversationViewOut = Schemas["ConversationViewOut"];
 export type Author = Schemas["Author"];
 export type Actor = Schemas["ActorOut"];
 

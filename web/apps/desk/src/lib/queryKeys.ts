@@ -29,4 +29,6 @@ export const keys = {
   conversation: (id: string) => ["inbox", "conversation", id],
   timelines: ["inbox", "timeline"],
   timeline: (id: string) => ["inbox", "timeline", id],
+  timelineWithoutBot: (id: string) => ["inbox", "timeline", id, "without-bot"],
+  view: (id: string) => ["inbox", "view", id],
 } as const;

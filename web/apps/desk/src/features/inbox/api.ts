@@ -1,4 +1,9 @@
-import type { ContactOut, ConversationCounts, ConversationRow } from "@obrol/api";
+import type {
+  ContactOut,
+  ConversationCounts,
+  ConversationRow,
+  ConversationViewOut,
+} from "@obrol/api";
 import { api, asked } from "@obrol/api/client";
 import {
   infiniteQueryOptions,
@@ -52,12 +57,13 @@ export function searchQuery(q: string) {
 }
 
 async function fetchConversation(client: QueryClient, id: string): Promise<ConversationRow> {
-  const { contact, ...row } = await asked(
+  const { contact, view, ...row } = await asked(
     api.GET("/api/conversations/{conversation_id}", { params: { path: { conversation_id: id } } }),
   );
   client.setQueryData<ContactOut>(keys.contact(contact.id), (old) =>
     old && old.version > contact.version ? old : contact,
   );
+  client.setQueryData<ConversationViewOut>(keys.view(id), view);
   putRow(client, row);
   return row;
 }
@@ -77,15 +83,38 @@ export function teachCache(client: QueryClient): void {
   });
 }
 
-export function timelineQuery(id: string) {
+/** Comes with the conversation; asked for alone only when that is long ago. */
+export function viewQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.view(id),
+    queryFn: async ({ signal }): Promise<ConversationViewOut> => {
+      const { view } = await asked(
+        api.GET("/api/conversations/{conversation_id}", { ...path(id), signal }),
+      );
+      return view;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function putView(id: string, view: ConversationViewOut) {
+  return asked(api.PUT("/api/conversations/{conversation_id}/view", { ...path(id), body: view }));
+}
+
+/** Messages, notes and events; without those of the bot a page is full of what people said. */
+export function timelineQuery(id: string, withoutBot = false) {
   return infiniteQueryOptions({
-    queryKey: keys.timeline(id),
+    queryKey: withoutBot ? keys.timelineWithoutBot(id) : keys.timeline(id),
     queryFn: ({ pageParam, signal }) =>
       asked(
         api.GET("/api/conversations/{conversation_id}/timeline", {
           params: {
             path: { conversation_id: id },
-            query: { limit: ITEMS, ...(pageParam ? { before: pageParam } : {}) },
+            query: {
+              limit: ITEMS,
+              ...(pageParam ? { before: pageParam } : {}),
+              ...(withoutBot ? { without: "bot" as const } : {}),
+            },
           },
           signal,
         }),

@@ -1,10 +1,18 @@
-import type { ContactOut, ConversationOut, ConversationRow } from "@obrol/api";
+import type { ContactOut, ConversationOut, ConversationRow, ConversationViewOut } from "@obrol/api";
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "@/lib/queryKeys";
 import type { LiveEventOf, LiveEventType, Reducers } from "@/live/reducers";
 import { recount } from "./counts";
 import { findRow, putRow, updateRows } from "./rows";
-import { eventItem, putItem, putMessage, type TimelinePages, withDeliveries } from "./timeline";
+import {
+  changeTimelines,
+  eventItem,
+  putItem,
+  putMessage,
+  putNote,
+  removeNote,
+  withDeliveries,
+} from "./timeline";
 
 /** The newer of two versions wins; how much of it was read is ours to remember. */
 export function putConversation(
@@ -73,23 +81,31 @@ function putWritten(
   putMessage(cache, event.message);
 }
 
+function putWords(cache: QueryClient, event: LiveEventOf<"note.added" | "note.changed">): void {
+  putConversation(cache, event.conversation);
+  putNote(cache, event.note);
+}
+
 export const inboxReducers = {
   "message.received": putWritten,
   "message.queued": putWritten,
   "message.delivery_changed": (cache, event) => {
-    cache.setQueryData<TimelinePages>(
-      keys.timeline(event.conversation_id),
-      (timeline) => timeline && withDeliveries(timeline, event.deliveries),
+    // What is shown only now is the newest of its conversation.
+    if (event.conversation) {
+      putConversation(cache, event.conversation);
+    }
+    changeTimelines(cache, event.conversation_id, (timeline) =>
+      withDeliveries(timeline, event.deliveries),
     );
   },
-  "note.added": (cache, event) => {
+  "note.added": putWords,
+  "note.changed": putWords,
+  "note.removed": (cache, event) => {
     putConversation(cache, event.conversation);
-    putItem(cache, event.conversation.id, {
-      type: "note",
-      key: `n${event.note.id}`,
-      at: event.note.created_at,
-      note: event.note,
-    });
+    removeNote(cache, event.conversation.id, event.note_id);
+  },
+  "conversation.view_changed": (cache, event) => {
+    cache.setQueryData<ConversationViewOut>(keys.view(event.conversation_id), event.view);
   },
   "conversation.started": (cache, event) => {
     putConversation(cache, event.conversation, "unseen");

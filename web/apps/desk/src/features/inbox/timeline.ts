@@ -1,4 +1,11 @@
-import type { Actor, DeliveryOut, MessageOut, TimelineItem, TimelinePage } from "@obrol/api";
+import type {
+  Actor,
+  DeliveryOut,
+  MessageOut,
+  NoteOut,
+  TimelineItem,
+  TimelinePage,
+} from "@obrol/api";
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { keys } from "@/lib/queryKeys";
 
@@ -107,6 +114,10 @@ export function withDeliveries(
   });
 }
 
+export function isOfBot(item: TimelineItem): boolean {
+  return item.type === "message" && item.message.author.kind === "bot";
+}
+
 /** Every item once, oldest first. */
 export function itemsOf(pages: readonly TimelinePage[]): TimelineItem[] {
   const seen = new Set<string>();
@@ -116,11 +127,39 @@ export function itemsOf(pages: readonly TimelinePage[]): TimelineItem[] {
     .filter((item) => !seen.has(identityOf(item)) && seen.add(identityOf(item)));
 }
 
-export function putItem(cache: QueryClient, conversationId: string, item: TimelineItem): void {
-  cache.setQueryData<TimelinePages>(
-    keys.timeline(conversationId),
-    (timeline) => timeline && withItem(timeline, item),
+/** Changes what is loaded of a conversation, with the bot's messages or without them. */
+export function changeTimelines(
+  cache: QueryClient,
+  conversationId: string,
+  change: (timeline: TimelinePages) => TimelinePages,
+): void {
+  cache.setQueriesData<TimelinePages>(
+    { queryKey: keys.timeline(conversationId) },
+    (timeline) => timeline && change(timeline),
   );
+}
+
+export function putItem(cache: QueryClient, conversationId: string, item: TimelineItem): void {
+  changeTimelines(cache, conversationId, (timeline) => withItem(timeline, item));
+}
+
+export function putNote(cache: QueryClient, note: NoteOut): void {
+  putItem(cache, note.conversation_id, {
+    type: "note",
+    key: `n${note.id}`,
+    at: note.created_at,
+    note,
+  });
+}
+
+export function removeNote(cache: QueryClient, conversationId: string, noteId: string): void {
+  changeTimelines(cache, conversationId, (timeline) => ({
+    ...timeline,
+    pages: timeline.pages.map((page) => ({
+      ...page,
+      items: page.items.filter((item) => item.type !== "note" || item.note.id !== noteId),
+    })),
+  }));
 }
 
 export function putMessage(cache: QueryClient, message: MessageOut): void {

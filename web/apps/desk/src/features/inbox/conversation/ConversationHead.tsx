@@ -14,6 +14,7 @@ import { useOnlookers, useTyping } from "@/live/LiveProvider";
 import { Face } from "@/ui/Face";
 import { IconAction } from "@/ui/IconAction";
 import { useConversationActions } from "../useConversationActions";
+import { ConversationMenu } from "./ConversationMenu";
 import classes from "./head.module.css";
 import { LiveChatMode } from "./LiveChatMode";
 import { SnoozeMenu } from "./SnoozeMenu";
@@ -81,6 +82,7 @@ export function ConversationHead(props: HeadProps) {
         >
           {done ? <IconArrowBackUp size={20} /> : <IconCheck size={20} stroke={2.25} />}
         </IconAction>
+        <ConversationMenu conversation={conversation} />
         {onDetails ? (
           <IconAction label={t("inbox.head.details")} onClick={onDetails}>
             <IconLayoutSidebarRight size={20} stroke={1.75} />

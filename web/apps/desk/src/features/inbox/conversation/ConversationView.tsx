@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import type { ConversationRow } from "@obrol/api";
 import { IconMessageOff } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sentenceOf, statusOf } from "@/lib/problems";
 import { useLiveClient } from "@/live/LiveProvider";
@@ -10,9 +10,11 @@ import { Blank } from "@/ui/Blank";
 import { BubblesSkeleton } from "@/ui/Skeletons";
 import { conversationQuery, timelineQuery } from "../api";
 import { Composer } from "../composer/Composer";
-import { itemsOf } from "../timeline";
+import { isOfBot, itemsOf } from "../timeline";
+import { useView } from "../useView";
 import { ConversationHead, type HeadProps } from "./ConversationHead";
 import classes from "./ConversationView.module.css";
+import { HiddenBot } from "./HiddenBot";
 import { Timeline } from "./Timeline";
 import { useMarkRead } from "./useMarkRead";
 
@@ -66,9 +68,17 @@ function Loaded({
 }) {
   const { t } = useTranslation();
   const { conversation } = row;
-  const timeline = useInfiniteQuery(timelineQuery(conversation.id));
+  const { isKnown, hidesBot: wantsBotHidden, setHidesBot } = useView(conversation.id);
+  const hidesBot = useUnlessLookedFor(isKnown ? wantsBotHidden : undefined, foundId);
+  const timeline = useInfiniteQuery({
+    ...timelineQuery(conversation.id, hidesBot),
+    enabled: isKnown,
+  });
   const { fetchNextPage, isFetchingNextPage, hasNextPage } = timeline;
-  const items = useMemo(() => itemsOf(timeline.data?.pages ?? []), [timeline.data]);
+  const items = useMemo(() => {
+    const all = itemsOf(timeline.data?.pages ?? []);
+    return hidesBot ? all.filter((item) => !isOfBot(item)) : all;
+  }, [timeline.data, hidesBot]);
   const onOlder = useCallback(() => {
     if (!isFetchingNextPage) {
       void fetchNextPage();
@@ -82,6 +92,7 @@ function Loaded({
       className={classes.conversation}
     >
       <ConversationHead conversation={conversation} {...head} />
+      {hidesBot ? <HiddenBot onShow={() => void setHidesBot(false)} /> : null}
       {timeline.isPending ? (
         <div className={classes.loading}>
           <BubblesSkeleton label={t("shell.state.loading")} />
@@ -106,6 +117,7 @@ function Loaded({
           foundId={foundId}
           hasOlder={hasNextPage}
           items={items}
+          key={String(hidesBot)}
           loadingOlder={isFetchingNextPage}
           onOlder={onOlder}
         />
@@ -113,4 +125,17 @@ function Loaded({
       <Composer conversation={conversation} />
     </section>
   );
+}
+
+/** Whoever comes from the search sees what they looked for, also if the bot said it; until they touch the switch. */
+function useUnlessLookedFor(hidesBot: boolean | undefined, foundId: string | undefined): boolean {
+  const [revealedFor, setRevealedFor] = useState(foundId);
+  const [lastFound, setLastFound] = useState(foundId);
+  if (foundId !== lastFound) {
+    setLastFound(foundId);
+    setRevealedFor(foundId);
+  } else if (hidesBot === false && revealedFor !== undefined) {
+    setRevealedFor(undefined);
+  }
+  return hidesBot === true && revealedFor === undefined;
 }

@@ -6,8 +6,8 @@ import { BotFace, Face } from "@/ui/Face";
 import type { Block, Bubble } from "./blocks";
 import classes from "./bubbles.module.css";
 import { MessageBubble } from "./MessageBubble";
+import { NoteBubble } from "./NoteBubble";
 import { PendingBubble } from "./PendingBubble";
-import { RichText } from "./RichText";
 
 type Group = Extract<Block, { kind: "group" }>;
 
@@ -82,7 +82,6 @@ function BubbleView({
   found: boolean;
   showTicks: boolean;
 }) {
-  const { time } = useReader();
   switch (bubble.kind) {
     case "message":
       return (
@@ -94,18 +93,7 @@ function BubbleView({
         />
       );
     case "note":
-      return (
-        <div className={classes.row}>
-          <div
-            className={classes.bubble}
-            data-message={bubble.id}
-            data-note
-            title={fullTime(bubble.at, time)}
-          >
-            <RichText text={bubble.note.text} />
-          </div>
-        </div>
-      );
+      return <NoteBubble note={bubble.note} />;
     case "pending":
       return <PendingBubble entry={bubble.entry} />;
   }

@@ -28,6 +28,7 @@ function accept(entry: OutboxEntry): Sent {
     author: { kind: "agent", id: "ada", name: "Ada" },
     text: words(entry),
     created_at: entry.created_at,
+    edited_at: null,
     version: 1,
   };
   return { kind: "note", note: made };
