@@ -282,6 +282,12 @@ ASKS: Final[tuple[Ask, ...]] = (
     Ask("PATCH", "/api/notes/{note_id}", _given(text="Likes it darker")),
     Ask("DELETE", "/api/notes/{note_id}"),
     Ask("PUT", f"{_CONVERSATION}/view", _given(hides_bot_messages=True)),
+    Ask("GET", f"{_CONVERSATION}/draft"),
+    Ask(
+        "PUT",
+        f"{_CONVERSATION}/draft",
+        lambda _: {"mode": "note", "reply": "", "note": "He", "persona_id": None, "written_at": _monday()},
+    ),
     Ask("PUT", f"{_CONVERSATION}/read", _given(inbound_count=1)),
     Ask("PUT", f"{_CONVERSATION}/snooze", lambda _: {"until": _monday()}),
     Ask("DELETE", f"{_CONVERSATION}/snooze"),

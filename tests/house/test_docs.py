@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from obrol.channels.contract.content import TEXT_LIMIT
 from obrol.entrypoints.connector_registry import collect_connectors
 from obrol.entrypoints.describing import refusals
 from obrol.flows.engine.registry import STEP_TYPES
 from obrol.inbox.actions.attaching import FILE_LIMIT, IMAGE_LIMIT
 from obrol.inbox.routes import live as agents
+from obrol.inbox.schemas import DRAFT_LIMIT
 from obrol.runtime import limits, live
 from obrol.runtime.blobs import LINK_LASTS
 from obrol.runtime.events import DECLARED
@@ -140,6 +142,12 @@ def test_the_numbers_on_the_pages_are_those_of_the_program() -> None:
         f"{limits.SESSIONS_BURST} new visitors",
     ):
         assert words in text, words
+
+
+def test_the_limits_of_writing_are_those_of_the_program() -> None:
+    text = page("docs/composer.md")
+    for number, unit in ((TEXT_LIMIT, "characters"), (DRAFT_LIMIT, "characters")):
+        assert f"{number:,} {unit}" in text, f"{number} {unit}"
 
 
 def _codes_in(path: Path) -> Iterator[str]:

@@ -14,7 +14,7 @@ from obrol.entrypoints.demo_world.sign_in import EMAIL, PASSWORD
 from obrol.flows import handlers as flows_handlers
 from obrol.flows.routes import router as flows_router
 from obrol.inbox import handlers as inbox_handlers
-from obrol.inbox.routes import conversations, files
+from obrol.inbox.routes import composing, conversations, files
 from obrol.inbox.routes import live as inbox_live
 from obrol.kit.clock import Clock, SystemClock
 from obrol.runtime.blobs import Blobs, Dresser
@@ -43,6 +43,7 @@ def routers() -> list[APIRouter]:
         conversations.router,
         visiting.router,
         widget_live.router,
+        composing.router,
         inbox_live.router,
         files.router,
         workspaces_router,

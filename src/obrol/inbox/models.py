@@ -280,6 +280,32 @@ class Attachment(Tenanted, Stamped, Base):
     )
 
 
+class SavedDraft(Base):
+    """What an agent has begun to write in a conversation: reply and note apart, and which of the two was open."""
+
+    __tablename__ = "draft"
+
+    workspace_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agent_id: Mapped[UUID] = mapped_column(primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    mode: Mapped[str]
+    reply: Mapped[str]
+    note: Mapped[str]
+    persona_id: Mapped[UUID | None]
+    # By the clock of the browser that wrote it, and never ahead of ours: the newer of two wins.
+    written_at: Mapped[datetime]
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "conversation_id"],
+            ["conversation.workspace_id", "conversation.id"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(["workspace_id", "agent_id"], ["agent.workspace_id", "agent.id"], ondelete="CASCADE"),
+        CheckConstraint("mode IN ('reply', 'note')", name="mode"),
+        Index("ix_draft_workspace_id_conversation_id", "workspace_id", "conversation_id"),
+    )
+
+
 class SendAttempt(Base):
     """One try to hand a message to a vendor; `began` without an outcome means that we do not know."""
 

@@ -8,10 +8,18 @@ from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, Wi
 
 from obrol.channels.contract.content import OutboundContent
 from obrol.contacts.schemas import ContactOut
-from obrol.runtime.wire import In, Out
+from obrol.runtime.wire import PRINTABLE, In, Out
 
 NOTE_LIMIT = 10_000  # characters, the same as a message's text
 DONE_REASON_LIMIT = 200  # characters
+DRAFT_LIMIT = 100_000  # characters: ten times what can be sent, so that a text that is to be shortened is kept whole
+
+
+def _in_utc(time: datetime) -> datetime:
+    try:
+        return time.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("must be a time that can be told in UTC") from None
 
 
 class Author(Out):
@@ -268,6 +276,16 @@ class ConversationViewIn(In):
     hides_bot_messages: bool
 
 
+class ComposerDraft(In):
+    """What an agent has begun to write in a conversation. `written_at` is their browser's clock: the newer wins."""
+
+    mode: Literal["reply", "note"]
+    reply: Annotated[str, StringConstraints(max_length=DRAFT_LIMIT), PRINTABLE]
+    note: Annotated[str, StringConstraints(max_length=DRAFT_LIMIT), PRINTABLE]
+    persona_id: UUID | None
+    written_at: Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
 class ReadIn(In):
     """How many inbound messages the agent has seen."""
 
@@ -278,13 +296,6 @@ class DoneIn(In):
     """Why it is done, if there is something to say."""
 
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=DONE_REASON_LIMIT)] | None = None
-
-
-def _in_utc(time: datetime) -> datetime:
-    try:
-        return time.astimezone(UTC)
-    except OverflowError:
-        raise ValueError("must be a time that can be told in UTC") from None
 
 
 class SnoozeIn(In):

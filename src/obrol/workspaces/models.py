@@ -105,6 +105,9 @@ class Agent(Tenanted, Stamped, Base):
     role: Mapped[str]
     disabled_at: Mapped[datetime | None]
     picture_id: Mapped[UUID | None]
+    # How the composer behaves for this agent.
+    enter_sends: Mapped[bool] = mapped_column(server_default=text("true"))  # else it breaks the line, Ctrl+Enter sends
+    undo_send: Mapped[bool] = mapped_column(server_default=text("false"))  # a reply waits a moment and can be undone
     version: Mapped[int] = mapped_column(server_default=text("1"))
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (

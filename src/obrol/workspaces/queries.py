@@ -204,6 +204,8 @@ def me_out(agent: Agent, account: Account) -> MeOut:
         locale=cast("Locale | None", account.locale),
         theme=cast("Theme | None", account.theme),
         time_zone=account.time_zone,
+        enter_sends=agent.enter_sends,
+        undo_send=agent.undo_send,
     )
 
 

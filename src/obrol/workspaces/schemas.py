@@ -69,6 +69,8 @@ class MeOut(AgentOut):
     locale: Locale | None
     theme: Theme | None
     time_zone: str | None
+    enter_sends: bool
+    undo_send: bool
 
 
 class WorkspaceOut(Out):
@@ -187,6 +189,8 @@ class MeIn(In):
     locale: Locale | None = None
     theme: Theme | None = None
     time_zone: TimeZoneName | None = None
+    enter_sends: bool | None = None
+    undo_send: bool | None = None
 
 
 class PasswordIn(In):

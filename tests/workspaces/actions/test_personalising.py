@@ -36,6 +36,15 @@ async def test_what_is_absent_stays_and_null_is_as_the_workspace_has_it(acme: Ac
     assert (me.name, me.locale, me.theme, me.time_zone) == ("Ada L.", None, "dark", "Asia/Jayapura")
 
 
+async def test_how_the_composer_behaves_is_each_agents_own(acme: Acme) -> None:
+    me = await personalise(acme, theme="dark")
+    assert (me.enter_sends, me.undo_send) == (True, False)
+    me = await personalise(acme, enter_sends=False, undo_send=True)
+    assert (me.enter_sends, me.undo_send) == (False, True)
+    me = await personalise(acme, enter_sends=None)
+    assert (me.enter_sends, me.undo_send) == (False, True)
+
+
 async def test_others_hear_of_a_name_and_of_nothing_else(acme: Acme) -> None:
     await personalise(acme, theme="light", name="Ada")
     assert await acme.events("agent.changed") == []

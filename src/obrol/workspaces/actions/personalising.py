@@ -15,6 +15,7 @@ from obrol.workspaces.models import Account, Agent
 from obrol.workspaces.schemas import MeIn
 
 _MAY_BE_NONE = frozenset({"locale", "time_zone"})  # none: as the workspace has it
+_OF_AGENT = frozenset({"enter_sends", "undo_send"})  # in one workspace; the rest goes with the account
 
 
 async def personalise(uow: UnitOfWork, agent: Agent, wanted: MeIn) -> Account:
@@ -22,7 +23,7 @@ async def personalise(uow: UnitOfWork, agent: Agent, wanted: MeIn) -> Account:
     account = await queries.get_account(uow.session, agent.account_id, lock=True)
     for name, value in wanted.model_dump(exclude_unset=True).items():
         if value is not None or name in _MAY_BE_NONE:
-            setattr(account, name, value)
+            setattr(agent if name in _OF_AGENT else account, name, value)
     if wanted.name is not None and wanted.name != agent.name:
         agent.name = wanted.name
         uow.record(AgentChanged, agent=agent)

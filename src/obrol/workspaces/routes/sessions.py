@@ -157,7 +157,7 @@ async def end_session(session_id: UUID, who: WhoIsSignedIn, uow: AgentDoor) -> N
 
 @router.patch("/me", dependencies=[FORGETS_SESSIONS], response_model=MeOut, responses=refuses(NotSignedIn))
 async def personalise(body: MeIn, uow: AgentDoor, house: TheHouse) -> Any:
-    """Change one's own name, language, theme or time zone."""
+    """Change one's own name, language, theme, time zone, or how the composer behaves."""
     agent = await me_for(uow.scope, lock=True)
     account = await personalising.personalise(uow, agent, body)
     return dressed(house, uow.workspace_id, queries.me_out(agent, account))

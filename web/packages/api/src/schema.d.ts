@@ -408,6 +408,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Draft
+         * @description What this agent has begun to write there; null when they never did.
+         */
+        get: operations["get_draft"];
+        /**
+         * Put Draft
+         * @description Keep what this agent is writing, unless a newer one is kept already; the answer is the one that counts.
+         */
+        put: operations["put_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/live-chat-mode": {
         parameters: {
             query?: never;
@@ -835,7 +859,7 @@ export interface paths {
         head?: never;
         /**
          * Personalise
-         * @description Change one's own name, language, theme or time zone.
+         * @description Change one's own name, language, theme, time zone, or how the composer behaves.
          */
         patch: operations["personalise"];
         trace?: never;
@@ -2051,6 +2075,28 @@ export interface components {
             text: string;
         };
         /**
+         * ComposerDraft
+         * @description What an agent has begun to write in a conversation. `written_at` is their browser's clock: the newer wins.
+         */
+        ComposerDraft: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "reply" | "note";
+            /** Note */
+            note: string;
+            /** Persona Id */
+            persona_id: string | null;
+            /** Reply */
+            reply: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
          * ConnectionIn
          * @description Fresh credentials, for kinds that have some.
          */
@@ -3236,6 +3282,8 @@ export interface components {
          * @description What an agent changes about themselves; what is absent stays.
          */
         MeIn: {
+            /** Enter Sends */
+            enter_sends?: boolean | null;
             /** Locale */
             locale?: ("en" | "id") | null;
             /** Name */
@@ -3244,6 +3292,8 @@ export interface components {
             theme?: ("light" | "dark" | "auto") | null;
             /** Time Zone */
             time_zone?: string | null;
+            /** Undo Send */
+            undo_send?: boolean | null;
         };
         /**
          * MeOut
@@ -3254,6 +3304,8 @@ export interface components {
             disabled: boolean;
             /** Email */
             email: string;
+            /** Enter Sends */
+            enter_sends: boolean;
             /**
              * Id
              * Format: uuid
@@ -3272,6 +3324,8 @@ export interface components {
             theme: ("light" | "dark" | "auto") | null;
             /** Time Zone */
             time_zone: string | null;
+            /** Undo Send */
+            undo_send: boolean;
             /** Version */
             version: number;
         };
@@ -5792,6 +5846,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComposerDraft"] | null;
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `conversation_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComposerDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComposerDraft"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `conversation_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
                 };
             };
             /** @description Validation Error */

@@ -29,6 +29,8 @@ export function SignedIn() {
       role: agent.role,
       workspaceId: workspace.id,
       time: { locale: timeLocale(i18n.language), zone: agent.time_zone ?? workspace.time_zone },
+      enterSends: agent.enter_sends,
+      undoSend: agent.undo_send,
     }),
     [agent, workspace, i18n.language],
   );

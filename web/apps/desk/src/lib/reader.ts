@@ -9,6 +9,10 @@ export type Reader = {
   role: Role;
   workspaceId: string;
   time: TimeStyle;
+  /** Whether Enter sends and Shift + Enter breaks the line, or the other way round. */
+  enterSends: boolean;
+  /** Whether what one sends waits for a moment in which it can be undone. */
+  undoSend: boolean;
 };
 
 export const ReaderContext = createContext<Reader | null>(null);

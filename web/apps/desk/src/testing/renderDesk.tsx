@@ -12,7 +12,11 @@ import { theme } from "@/ui/theme";
 let agents = 0;
 
 /** Something of the desk as Ada sees it, with a live line that never says anything. */
-export function renderDesk(ui: ReactNode, cache: QueryClient = aQuietCache()) {
+export function renderDesk(
+  ui: ReactNode,
+  cache: QueryClient = aQuietCache(),
+  with_: Partial<Reader> = {},
+) {
   agents += 1;
   const reader: Reader = {
     agentId: `ada-${agents}`,
@@ -20,6 +24,9 @@ export function renderDesk(ui: ReactNode, cache: QueryClient = aQuietCache()) {
     role: "agent",
     workspaceId: "acme",
     time: { locale: "en-GB", zone: "Asia/Jakarta" },
+    enterSends: true,
+    undoSend: false,
+    ...with_,
   };
   const wrap = (inside: ReactNode) => (
     <QueryClientProvider client={cache}>

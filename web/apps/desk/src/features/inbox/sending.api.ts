@@ -1,5 +1,6 @@
 import type { AttachmentOut, ContentIn, MessageOut, NoteOut } from "@obrol/api";
 import { api, asked, Refused, Unreachable } from "@obrol/api/client";
+import type { DraftStore } from "./outbox/Drafts";
 
 export function postMessage(
   conversationId: string,
@@ -22,6 +23,23 @@ export function postNote(conversationId: string, id: string, text: string): Prom
     }),
   );
 }
+
+export const draftStore: DraftStore = {
+  get: (conversationId) =>
+    asked(
+      api.GET("/api/conversations/{conversation_id}/draft", {
+        params: { path: { conversation_id: conversationId } },
+      }),
+    ),
+  put: (conversationId, draft, leaving) =>
+    asked(
+      api.PUT("/api/conversations/{conversation_id}/draft", {
+        params: { path: { conversation_id: conversationId } },
+        body: draft,
+        keepalive: leaving,
+      }),
+    ),
+};
 
 /** Uploads a file; XMLHttpRequest because fetch cannot say how far it has come. */
 export function uploadFile(

@@ -9,6 +9,7 @@ import { useTold } from "@/lib/useTold";
 import { Fields, Page, PagePart } from "@/ui/Page";
 import { changePassword, changeProfile } from "./api";
 import { longPassword, PASSWORD_LEAST, required } from "./rules";
+import { WritingSettings } from "./WritingSettings";
 
 const THEMES = ["auto", "light", "dark"] as const;
 const AS_BEFORE = "";
@@ -65,6 +66,7 @@ export function ProfilePage({ me }: { me: MeOut }) {
           value={me.time_zone ?? AS_BEFORE}
         />
       </Fields>
+      <WritingSettings me={me} />
       <Password />
     </Page>
   );

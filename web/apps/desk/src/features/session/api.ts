@@ -66,6 +66,8 @@ export type Profile = {
   locale?: Locale | null;
   theme?: Theme;
   time_zone?: string | null;
+  enter_sends?: boolean;
+  undo_send?: boolean;
 };
 
 export function changeProfile(body: Profile) {

@@ -9,6 +9,7 @@ export const composer = {
   noteBox: "Note about {{name}}",
   takesOver: "Your reply switches live chat mode on; the bot falls silent.",
   keys: "Enter sends, Shift + Enter breaks the line",
+  keysSwapped: "Shift + Enter sends, Enter breaks the line",
   emoji: "Emoji",
   attach: "Attach a picture, audio, video or file",
   send: "Send",

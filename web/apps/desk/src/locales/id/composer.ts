@@ -11,6 +11,7 @@ export const composer: Catalog["composer"] = {
   noteBox: "Catatan tentang {{name}}",
   takesOver: "Balasan Anda mengaktifkan mode obrolan langsung; bot menjadi diam.",
   keys: "Enter mengirim, Shift + Enter membuat baris baru",
+  keysSwapped: "Shift + Enter mengirim, Enter membuat baris baru",
   emoji: "Emoji",
   attach: "Lampirkan gambar, audio, video, atau berkas",
   send: "Kirim",

@@ -25,6 +25,13 @@ export const settings: Catalog["settings"] = {
     theme: "Tema",
     timeZone: "Zona waktu",
     timeZoneAuto: "Ikuti ruang kerja",
+    writingTitle: "Menulis",
+    writingLead: "Cara kotak tulis bekerja untuk Anda.",
+    enterSends: "Enter mengirim",
+    enterSendsHint: "Shift + Enter membuat baris baru. Bila dimatikan, sebaliknya.",
+    undoSend: "Waktu untuk membatalkan",
+    undoSendHint:
+      "Yang Anda kirim menunggu {{count}} detik, dan selama itu dapat Anda tarik kembali.",
     passwordTitle: "Kata sandi",
     passwordLead: "Semua sesi masuk Anda yang lain berakhir saat Anda menggantinya.",
     current: "Kata sandi sekarang",

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
+import type { Reader } from "@/lib/reader";
 import { ADA, aConversation, aMessage } from "@/testing/cast";
 import { aServer, refusal } from "@/testing/fakeServer";
 import { renderDesk } from "@/testing/renderDesk";
@@ -8,6 +9,7 @@ import { usePending } from "../outbox/SendingProvider";
 import { Composer } from "./Composer";
 
 let strict = false;
+let kept: object | null = null;
 
 const server = aServer({
   "POST /api/conversations/c1/messages": (body) =>
@@ -17,6 +19,10 @@ const server = aServer({
           status: 201,
           body: aMessage({ ...(body as object), author: ADA, direction: "outbound" }),
         },
+  "GET /api/conversations/c1/draft": () => ({ body: kept }),
+  "GET /api/conversations/c2/draft": () => ({ body: null }),
+  "PUT /api/conversations/c1/draft": (body) => ({ body }),
+  "PUT /api/conversations/c2/draft": (body) => ({ body }),
   "POST /api/conversations/c1/notes": (body) => ({
     status: 201,
     body: {
@@ -33,12 +39,17 @@ function Waiting() {
   return <output>{usePending("c1").map((entry) => entry.refusal?.message ?? "waiting")}</output>;
 }
 
-async function open(conversation = aConversation()) {
+/** What the server was given to keep for good: drafts come and go. */
+const sent = () => server.asked.filter(({ method }) => method === "POST");
+
+async function open(conversation = aConversation(), reader: Partial<Reader> = {}) {
   const rendered = renderDesk(
     <>
       <Composer conversation={conversation} />
       <Waiting />
     </>,
+    undefined,
+    reader,
   );
   const box = await screen.findByRole("textbox", { name: /Walt/ });
   await waitFor(() => expect(box).toHaveProperty("disabled", false));
@@ -48,8 +59,8 @@ async function open(conversation = aConversation()) {
 test("Enter sends the reply and empties the box", async () => {
   const { box, user } = await open();
   await user.type(box, "Yes, from eight.{Enter}");
-  await waitFor(() => expect(server.asked).toHaveLength(1));
-  expect(server.asked[0]).toMatchObject({
+  await waitFor(() => expect(sent()).toHaveLength(1));
+  expect(sent()[0]).toMatchObject({
     path: "/api/conversations/c1/messages",
     body: { content: { kind: "text", text: "Yes, from eight." } },
   });
@@ -60,7 +71,25 @@ test("Shift and Enter break the line", async () => {
   const { box, user } = await open();
   await user.type(box, "one{Shift>}{Enter}{/Shift}two");
   expect(box).toHaveProperty("value", "one\ntwo");
-  expect(server.asked).toEqual([]);
+  expect(sent()).toEqual([]);
+});
+
+test("an agent who has swapped them sends with Shift and Enter", async () => {
+  const { box, user } = await open(aConversation(), { enterSends: false });
+  await user.type(box, "one{Enter}two");
+  expect(box).toHaveProperty("value", "one\ntwo");
+  expect(sent()).toEqual([]);
+  await user.type(box, "{Shift>}{Enter}{/Shift}");
+  await waitFor(() => expect(sent()).toHaveLength(1));
+});
+
+test("what was begun on another device is there when the conversation is opened", async () => {
+  const draft = { mode: "note", reply: "", note: "half", persona_id: null };
+  kept = { ...draft, written_at: new Date().toISOString() };
+  await open();
+  const note = await screen.findByRole("textbox", { name: "Note about Walt" });
+  expect(note).toHaveProperty("value", "half");
+  kept = null;
 });
 
 test("Enter that belongs to an input method never sends", async () => {
@@ -69,13 +98,13 @@ test("Enter that belongs to an input method never sends", async () => {
   fireEvent.keyDown(box, { key: "Enter", isComposing: true });
   fireEvent.keyDown(box, { key: "Enter", keyCode: 229 });
   expect(box).toHaveProperty("value", "にほん");
-  expect(server.asked).toEqual([]);
+  expect(sent()).toEqual([]);
 });
 
 test("nothing but blanks is not sent", async () => {
   const { box, user } = await open();
   await user.type(box, "   {Enter}");
-  expect(server.asked).toEqual([]);
+  expect(sent()).toEqual([]);
   expect(screen.getByRole("button", { name: "Send" })).toHaveProperty("disabled", true);
 });
 
@@ -84,8 +113,8 @@ test("a note goes to the notes and never to the contact", async () => {
   await user.click(screen.getByRole("radio", { name: "Note" }));
   const note = screen.getByRole("textbox", { name: "Note about Walt" });
   await user.type(note, "Likes it dark.{Enter}");
-  await waitFor(() => expect(server.asked).toHaveLength(1));
-  expect(server.asked[0]).toMatchObject({
+  await waitFor(() => expect(sent()).toHaveLength(1));
+  expect(sent()[0]).toMatchObject({
     path: "/api/conversations/c1/notes",
     body: { text: "Likes it dark." },
   });
@@ -122,7 +151,7 @@ test("text over the limit says by how much and is not sent", async () => {
   fireEvent.change(box, { target: { value: "a".repeat(10_003) } });
   screen.getByText("3 characters too many. The limit is 10000.");
   fireEvent.keyDown(box, { key: "Enter" });
-  expect(server.asked).toEqual([]);
+  expect(sent()).toEqual([]);
 });
 
 test("what the server refuses is kept, with its sentence", async () => {

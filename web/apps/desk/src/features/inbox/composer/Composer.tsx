@@ -2,6 +2,7 @@ import { Textarea } from "@mantine/core";
 import type { ConversationOut } from "@obrol/api";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useReader } from "@/lib/reader";
 import { useSending } from "../outbox/SendingProvider";
 import { ComposerTools } from "./ComposerTools";
 import classes from "./composer.module.css";
@@ -17,6 +18,7 @@ export function Composer({ conversation }: { conversation: ConversationOut }) {
   const box = useRef<HTMLTextAreaElement>(null);
   const composer = useComposer(conversation, box);
   const { mode, text, files, excess, complaints } = composer;
+  const { enterSends } = useReader();
   const ready = useSending() !== null;
   const name = conversation.contact.name;
   const isNote = mode === "note";
@@ -48,7 +50,7 @@ export function Composer({ conversation }: { conversation: ConversationOut }) {
           onKeyDown={(event) => {
             // While an input method composes, Enter belongs to it; 229 is how older browsers say so.
             const composing = event.nativeEvent.isComposing || event.keyCode === 229;
-            if (event.key === "Enter" && !event.shiftKey && !composing) {
+            if (event.key === "Enter" && !composing && sends(event, enterSends)) {
               event.preventDefault();
               composer.submit();
             }
@@ -85,7 +87,7 @@ export function Composer({ conversation }: { conversation: ConversationOut }) {
               <span className={classes.hint}>
                 {!isNote && conversation.answering === "bot"
                   ? t("composer.takesOver")
-                  : t("composer.keys")}
+                  : t(enterSends ? "composer.keys" : "composer.keysSwapped")}
               </span>
             ) : null}
           </div>
@@ -100,4 +102,9 @@ export function Composer({ conversation }: { conversation: ConversationOut }) {
       </form>
     </div>
   );
+}
+
+/** Enter, or Shift + Enter where the agent has swapped them; with Ctrl or Cmd it always sends. */
+function sends(event: React.KeyboardEvent, enterSends: boolean): boolean {
+  return event.ctrlKey || event.metaKey || event.shiftKey !== enterSends;
 }

@@ -1,5 +1,5 @@
 import type { ConversationOut } from "@obrol/api";
-import { type RefObject, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileSize } from "@/lib/bytes";
 import { useLiveClient } from "@/live/LiveProvider";
@@ -21,6 +21,12 @@ export function useComposer({ id }: ConversationOut, box: RefObject<HTMLTextArea
   const [complaints, setComplaints] = useState<string[]>([]);
   const saidTyping = useRef(0);
 
+  // What was begun on another device comes when the conversation is opened; what was begun here is given when it is left.
+  useEffect(() => {
+    void sending?.drafts.follow(id);
+    return () => void sending?.drafts.push();
+  }, [sending, id]);
+
   const { mode } = draft;
   const text = draft[mode];
   const excess = lengthOf(text) - TEXT_LIMIT;
@@ -36,7 +42,7 @@ export function useComposer({ id }: ConversationOut, box: RefObject<HTMLTextArea
       : everyFileReady && (text.trim() !== "" || attachments.length > 0));
 
   const write = (next: string) => {
-    sending?.drafts.put({ ...draft, [mode]: next });
+    sending?.drafts.write(id, { [mode]: next });
     setComplaints([]);
     if (mode === "reply" && next && Date.now() - saidTyping.current > TYPING_EVERY) {
       saidTyping.current = Date.now();
@@ -68,7 +74,8 @@ export function useComposer({ id }: ConversationOut, box: RefObject<HTMLTextArea
     }
     saidTyping.current = 0;
     setComplaints([]);
-    sending.drafts.put({ ...draft, [mode]: "" });
+    sending.drafts.write(id, { [mode]: "" });
+    void sending.drafts.push();
   };
 
   return {
@@ -81,7 +88,7 @@ export function useComposer({ id }: ConversationOut, box: RefObject<HTMLTextArea
     write,
     submit,
     setMode: (next: Mode) => {
-      sending?.drafts.put({ ...draft, mode: next });
+      sending?.drafts.write(id, { mode: next });
       box.current?.focus();
     },
     insert: (words: string) => {

@@ -50,7 +50,7 @@ function Refusal({ entry, sentence }: { entry: OutboxEntry; sentence: string }) 
       const draft = sending.drafts.of(conversation_id);
       const before = draft[what.kind];
       const together = before ? `${words}\n${before}` : words;
-      sending.drafts.put({ ...draft, mode: what.kind, [what.kind]: together });
+      sending.drafts.write(conversation_id, { mode: what.kind, [what.kind]: together });
       void sending.outbox.discard(id);
     }
   };

@@ -11,7 +11,7 @@ import {
 import { useReader } from "@/lib/reader";
 import { useLiveState } from "@/live/LiveProvider";
 import { toContentIn } from "../composer/contents";
-import { postMessage, postNote, uploadFile } from "../sending.api";
+import { draftStore, postMessage, postNote, uploadFile } from "../sending.api";
 import { putItem, putMessage } from "../timeline";
 import { Drafts } from "./Drafts";
 import { type Draft, type OutboxEntry, openOutboxDatabase } from "./database";
@@ -56,14 +56,25 @@ export function SendingProvider({ children }: { children: ReactNode }) {
         return;
       }
       const outbox = new Outbox({ agentId, database, post, onSent });
-      opened = { outbox, drafts: new Drafts(database), tray: new Tray(database, uploadFile) };
+      opened = {
+        outbox,
+        drafts: new Drafts(database, draftStore),
+        tray: new Tray(database, uploadFile),
+      };
       await Promise.all([opened.outbox.start(), opened.drafts.start(), opened.tray.start()]);
       if (!closed) {
         setSending(opened);
       }
     });
+    const leave = () => {
+      if (document.visibilityState === "hidden") {
+        void opened?.drafts.push(true);
+      }
+    };
+    document.addEventListener("visibilitychange", leave);
     return () => {
       closed = true;
+      document.removeEventListener("visibilitychange", leave);
       opened?.outbox.close();
     };
   }, [agentId, cache]);
@@ -71,6 +82,7 @@ export function SendingProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (live.kind === "live") {
       sending?.outbox.hurry();
+      void sending?.drafts.push();
     }
   }, [live, sending]);
 

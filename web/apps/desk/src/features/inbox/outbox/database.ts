@@ -15,11 +15,21 @@ export type OutboxEntry = {
 
 export type Mode = "reply" | "note";
 
+/** How much of the timeline there was when the agent began to type. */
+export type Began = { pos: number; noteAt: string };
+
+/** What is being written in a conversation. The server keeps the same, so that it is there on other devices. */
 export type Draft = {
   conversation_id: string;
   mode: Mode;
   reply: string;
   note: string;
+  persona_id: string | null;
+  /** The newer of two wins. */
+  written_at: string;
+  began: Began | null;
+  /** Whether the server has it. */
+  synced: boolean;
 };
 
 /** A file that was attached and is not sent yet. */
