@@ -9,7 +9,7 @@ from serving import Served
 
 from obrol.contacts.actions import fielding, tagging
 from obrol.contacts.models import CustomField, Tag
-from obrol.contacts.schemas import CustomFieldIn
+from obrol.contacts.schemas import BLOCKS, CustomFieldIn
 from obrol.kit.ids import new_id
 from obrol.runtime.web import House
 
@@ -51,6 +51,7 @@ async def test_an_agent_sees_a_contact_whole(served: Served, acme: Acme) -> None
         ],
         "tags": [],
         "fields": [],
+        "topics": [],
         "page": None,
         "version": 1,
     }
@@ -152,3 +153,61 @@ async def test_what_was_not_asked_for_is_refused(served: Served, acme: Acme, met
     async with served.browser(acme, acme.owner) as owner:
         assert refused(await owner.request(method, path.format(walt=acme.walt.id), json=body)) == (422, "malformed")
     assert await acme.events() == []
+
+
+async def test_what_tags_fields_and_topics_are_used_by_is_counted(served: Served, acme: Acme) -> None:
+    tag, field = await a_tag(acme), await a_field(acme)
+    async with served.browser(acme, acme.ada) as ada:
+        topic = (await ada.post("/api/topics", json={"name": "Harvest"})).json()
+        assert (await ada.get("/api/tags/uses")).json() == []
+        walt = f"/api/contacts/{acme.walt.id}"
+        await ada.put(f"{walt}/tags/{tag.id}")
+        await ada.put(f"{walt}/fields/{field.id}", json={"value": "Bandung"})
+        contact = (await ada.put(f"{walt}/topics/{topic['id']}")).json()
+        assert [one["name"] for one in contact["topics"]] == ["Harvest"]
+        for what, id in (("tags", str(tag.id)), ("custom-fields", str(field.id)), ("topics", topic["id"])):
+            assert (await ada.get(f"/api/{what}/uses")).json() == [{"id": id, "contacts": 1}]
+        assert (await ada.delete(f"{walt}/topics/{topic['id']}")).json()["topics"] == []
+
+
+async def test_a_field_gets_another_name_and_choices_and_keeps_key_type_and_values(served: Served, acme: Acme) -> None:
+    async with served.browser(acme, acme.ada) as ada:
+        body = {"key": "size", "name": "Size", "type": "list", "choices": ["S", "M"]}
+        field = (await ada.post("/api/custom-fields", json=body)).json()
+        path = f"/api/contacts/{acme.walt.id}/fields/{field['id']}"
+        await ada.put(path, json={"value": ["M"]})
+        changed = await ada.patch(f"/api/custom-fields/{field['id']}", json={"name": "Bag", "choices": ["S", "L"]})
+        assert changed.json() == field | {"name": "Bag", "choices": ["S", "L"], "version": 2}
+        (shown,) = (await ada.get(f"/api/contacts/{acme.walt.id}")).json()["fields"]
+        assert (shown["name"], shown["value"]) == ("Bag", ["M"])
+        assert refused(await ada.put(path, json={"value": ["M"]})) == (422, "does_not_fit")
+        assert refused(await ada.patch(f"/api/custom-fields/{field['id']}", json={"type": "text"}))[0] == 422
+    (told,) = await acme.events("custom_field.changed")
+    assert told.payload["custom_field"] == changed.json()
+
+
+async def test_removing_a_field_forgets_its_values(served: Served, acme: Acme) -> None:
+    field = await a_field(acme)
+    async with served.browser(acme, acme.ada) as ada:
+        path = f"/api/contacts/{acme.walt.id}"
+        await ada.put(f"{path}/fields/{field.id}", json={"value": "Bandung"})
+        assert (await ada.delete(f"/api/custom-fields/{field.id}")).status_code == 204
+        assert (await ada.get(path)).json()["fields"] == []
+        assert refused(await ada.put(f"{path}/fields/{field.id}", json={"value": "x"})) == (404, "field_not_found")
+    (told,) = await acme.events("custom_field.removed")
+    assert told.payload == {"field_id": str(field.id), "field_key": "city"}
+
+
+async def test_each_agent_arranges_their_own_panel(served: Served, acme: Acme) -> None:
+    async with served.browser(acme, acme.bo) as bo, served.browser(acme, acme.ada) as ada:
+        as_it_comes = (await bo.get("/api/me/panel")).json()
+        assert as_it_comes == {"blocks": list(BLOCKS), "folded": [], "version": 0}
+        wanted = {"blocks": ["fields", "notes", "fields"], "folded": ["topics"]}
+        arranged = (await bo.put("/api/me/panel", json=wanted)).json()
+        rest = [block for block in BLOCKS if block not in {"fields", "notes"}]
+        assert arranged == {"blocks": ["fields", "notes", *rest], "folded": ["topics"], "version": 1}
+        assert (await bo.put("/api/me/panel", json=wanted)).json()["version"] == 2
+        assert (await ada.get("/api/me/panel")).json() == as_it_comes
+        assert (await bo.put("/api/me/panel", json={"blocks": ["weather"], "folded": []})).status_code == 422
+    told = await acme.events("panel.arranged")
+    assert [row.audience for row in told] == [{"kind": "agent", "id": str(acme.bo.id)}] * 2

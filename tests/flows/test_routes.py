@@ -193,6 +193,37 @@ async def test_fields_teams_and_pictures_that_are_not_here_are_errors_too(
     assert problems(answer) == [("picture_gone", "menu"), ("team_gone", "team"), ("field_gone", "city")]
 
 
+async def test_topics_and_sequences_that_are_not_here_are_errors_too(ada: httpx.AsyncClient, flow: Json) -> None:
+    topic = (await ada.post("/api/topics", json={"name": "Harvest"})).json()
+    sequence = (await ada.post("/api/sequences", json={"name": "Welcome"})).json()
+    there = a_flow(
+        "topic",
+        topic=does("subscribe_topic", {"topic_id": topic["id"]}, next="sequence"),
+        sequence=does("enroll_sequence", {"sequence_id": sequence["id"]}),
+    )
+    gone = a_flow(
+        "topic",
+        topic=does("unsubscribe_topic", {"topic_id": str(new_id())}, next="sequence"),
+        sequence=does("leave_sequence", {"sequence_id": str(new_id())}),
+    )
+
+    assert problems(await publish(ada, flow, gone)) == [("topic_gone", "topic"), ("sequence_gone", "sequence")]
+    assert (await publish(ada, flow, there)).status_code == 201
+    for query in ({"topic_id": topic["id"]}, {"sequence_id": sequence["id"]}):
+        (mention,) = (await ada.get("/api/flow-mentions", params=query)).json()
+        assert (mention["flow_id"], mention["name"], mention["live"]) == (flow["id"], "Welcome", True)
+
+
+async def test_a_draft_alone_mentions_too_and_is_said_not_to_be_live(ada: httpx.AsyncClient, flow: Json) -> None:
+    document = a_flow("tag", tag=does("add_tag", {"tag": "VIP"}, next="say"), say=says("To {{contact.fields.city}}"))
+    await ada.put(f"/api/flows/{flow['id']}/draft", json={"document": document})
+    for query in ({"tag": "vip"}, {"field_key": "city"}):
+        (mention,) = (await ada.get("/api/flow-mentions", params=query)).json()
+        assert (mention["flow_id"], mention["live"]) == (flow["id"], False)
+    assert (await ada.get("/api/flow-mentions", params={"tag": "other"})).json() == []
+    assert (await ada.get("/api/flow-mentions")).json() == []
+
+
 async def test_a_picture_is_published_as_what_it_truly_is(ada: httpx.AsyncClient, acme: Acme, flow: Json) -> None:
     async with acme.acting() as uow:
         await fielding.make_field(uow, CustomFieldIn(key="city", name="City", type=FieldType.TEXT))

@@ -114,6 +114,12 @@ async def a_world(acme: Acme, served: Served) -> AsyncIterator[World]:
 
         ids["tag_id"] = (await made("/api/tags", name="Regular"))["id"]
         ids["field_id"] = (await made("/api/custom-fields", key="roast", name="Roast"))["id"]
+        ids["spare_tag_id"] = (await made("/api/tags", name="Spare"))["id"]
+        ids["spare_field_id"] = (await made("/api/custom-fields", key="spare", name="Spare"))["id"]
+        ids["topic_id"] = (await made("/api/topics", name="Harvest"))["id"]
+        ids["spare_topic_id"] = (await made("/api/topics", name="Spare"))["id"]
+        ids["sequence_id"] = (await made("/api/sequences", name="Welcome"))["id"]
+        ids["spare_sequence_id"] = (await made("/api/sequences", name="Spare"))["id"]
         ids["spare_team_id"] = (await made("/api/teams", name="Spare"))["id"]
         ids["spare_bot_id"] = (await made("/api/bots", name="Spare"))["id"]
         ids["flow_id"] = (await made("/api/flows", bot_id=ids["bot_id"], name="Hello", draft=FLOW))["id"]
@@ -240,10 +246,36 @@ ASKS: Final[tuple[Ask, ...]] = (
     Ask("DELETE", "/api/contacts/{contact_id}/tags/{tag_id}"),
     Ask("PUT", "/api/contacts/{contact_id}/fields/{field_id}", _given(value="dark")),
     Ask("DELETE", "/api/contacts/{contact_id}/fields/{field_id}"),
+    Ask("PUT", "/api/contacts/{contact_id}/topics/{topic_id}"),
+    Ask("DELETE", "/api/contacts/{contact_id}/topics/{topic_id}"),
+    Ask("PUT", "/api/contacts/{contact_id}/sequences/{sequence_id}"),
+    Ask("GET", "/api/contacts/{contact_id}/enrollments"),
+    Ask("DELETE", "/api/contacts/{contact_id}/sequences/{sequence_id}"),
+    Ask("GET", "/api/contacts/{contact_id}/conversations"),
+    Ask("GET", "/api/contacts/{contact_id}/notes"),
     Ask("GET", "/api/tags"),
+    Ask("GET", "/api/tags/uses"),
     Ask("POST", "/api/tags", _given(name="New")),
+    Ask("PATCH", "/api/tags/{tag_id}", _given(color="red")),
+    Ask("DELETE", "/api/tags/{tag_id}", instead={"tag_id": "spare_tag_id"}),
     Ask("GET", "/api/custom-fields"),
+    Ask("GET", "/api/custom-fields/uses"),
     Ask("POST", "/api/custom-fields", _given(key="new", name="New")),
+    Ask("PATCH", "/api/custom-fields/{field_id}", _given(description="How dark")),
+    Ask("DELETE", "/api/custom-fields/{field_id}", instead={"field_id": "spare_field_id"}),
+    Ask("GET", "/api/topics"),
+    Ask("GET", "/api/topics/uses"),
+    Ask("POST", "/api/topics", _given(name="New")),
+    Ask("PATCH", "/api/topics/{topic_id}", _given(name="Renamed")),
+    Ask("DELETE", "/api/topics/{topic_id}", instead={"topic_id": "spare_topic_id"}),
+    Ask("GET", "/api/sequences"),
+    Ask("GET", "/api/sequences/uses"),
+    Ask("POST", "/api/sequences", _given(name="New")),
+    Ask("PATCH", "/api/sequences/{sequence_id}", _given(name="Renamed")),
+    Ask("DELETE", "/api/sequences/{sequence_id}", instead={"sequence_id": "spare_sequence_id"}),
+    Ask("GET", "/api/flow-mentions", query={"tag": "Regular"}),
+    Ask("GET", "/api/me/panel"),
+    Ask("PUT", "/api/me/panel", _given(blocks=["notes", "tags"], folded=["topics"])),
     Ask("GET", "/api/channel-kinds"),
     Ask("GET", "/api/channels"),
     Ask("POST", "/api/channels", _given(kind="fake", name="Third", credentials={"secret": SECRET})),

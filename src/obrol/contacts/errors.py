@@ -24,6 +24,27 @@ class FieldNotFound(NotFound):
     message = "There is no such field."
 
 
+class TopicNotFound(NotFound):
+    """No such topic in this workspace."""
+
+    code = "topic_not_found"
+    message = "There is no such topic."
+
+
+class TagNameTaken(Refusal):
+    """Two tags of one name could not be told apart."""
+
+    code = "tag_name_taken"
+    message = "There is a tag with this name already."
+
+
+class TopicNameTaken(Refusal):
+    """Two topics of one name could not be told apart."""
+
+    code = "topic_name_taken"
+    message = "There is a topic with this name already."
+
+
 class DoesNotFit(Malformed):
     """The value is not of the kind that belongs here: an address that is none, letters in a number."""
 
@@ -39,7 +60,7 @@ class FieldKeyTaken(Refusal):
 
 
 class TooMany(Refusal):
-    """The documented limit of tags or fields is reached."""
+    """The documented limit of tags, fields, topics or sequences is reached."""
 
     code = "too_many"
     message = "There are as many as there can be. Remove one first."

@@ -1,4 +1,4 @@
-"""Rows: contacts, the identities that they are known by, tags and custom fields."""
+"""Rows: contacts, the identities that they are known by, tags, custom fields, topics; and an agent's panel."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +24,13 @@ class FieldType(StrEnum):
     DATE_TIME = "date_time"
     LIST = "list"
     JSON = "json"
+
+
+class TopicKind(StrEnum):
+    """How often whoever agreed may be written to."""
+
+    ONCE = "once"
+    RECURRING = "recurring"
 
 
 class Contact(Tenanted, Stamped, Base):
@@ -158,4 +165,54 @@ class FieldValue(Base):
             ["workspace_id", "field_id"], ["custom_field.workspace_id", "custom_field.id"], ondelete="CASCADE"
         ),
         Index("ix_field_value_workspace_id_field_id", "workspace_id", "field_id"),
+    )
+
+
+class Topic(Tenanted, Stamped, Base):
+    """Something that contacts may agree to hear about."""
+
+    __tablename__ = "topic"
+
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(server_default="recurring")
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id"], ["workspace.id"], ondelete="CASCADE"),
+        CheckConstraint("kind IN ('once', 'recurring')", name="kind"),
+        Index("uq_topic_workspace_id_name", "workspace_id", func.lower(text("name")), unique=True),
+    )
+
+
+class Subscription(Base):
+    """A contact's agreement to a topic; past `expires_at` it is none any more."""
+
+    __tablename__ = "subscription"
+
+    workspace_id: Mapped[UUID] = mapped_column(primary_key=True)
+    contact_id: Mapped[UUID] = mapped_column(primary_key=True)
+    topic_id: Mapped[UUID] = mapped_column(primary_key=True)
+    subscribed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    expires_at: Mapped[datetime | None]
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "contact_id"], ["contact.workspace_id", "contact.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(["workspace_id", "topic_id"], ["topic.workspace_id", "topic.id"], ondelete="CASCADE"),
+        Index("ix_subscription_workspace_id_topic_id", "workspace_id", "topic_id"),
+    )
+
+
+class PanelLayout(Base):
+    """How an agent arranged the blocks beside a conversation: their order, and which are folded."""
+
+    __tablename__ = "panel_layout"
+
+    workspace_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agent_id: Mapped[UUID] = mapped_column(primary_key=True)
+    blocks: Mapped[list[str]]
+    folded: Mapped[list[str]]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "agent_id"], ["agent.workspace_id", "agent.id"], ondelete="CASCADE"),
     )

@@ -5,10 +5,36 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, column, func, select, table
+from sqlalchemy import Select, Uuid, column, func, or_, select, table
+from sqlalchemy.orm import InstrumentedAttribute
 
-from obrol.contacts.models import Contact, ContactTag, CustomField, FieldType, FieldValue, Identity, Tag
-from obrol.contacts.schemas import ContactOut, CustomFieldOut, FieldOut, IdentityOut, PageOut, TagOut
+from obrol.contacts.models import (
+    Contact,
+    ContactTag,
+    CustomField,
+    FieldType,
+    FieldValue,
+    Identity,
+    PanelLayout,
+    Subscription,
+    Tag,
+    Topic,
+    TopicKind,
+)
+from obrol.contacts.schemas import (
+    BLOCKS,
+    Block,
+    ContactOut,
+    CustomFieldOut,
+    FieldOut,
+    IdentityOut,
+    PageOut,
+    PanelLayoutOut,
+    SubscriptionOut,
+    TagOut,
+    TopicOut,
+    UseOut,
+)
 from obrol.runtime.events import renders
 from obrol.runtime.unit_of_work import Scope
 
@@ -49,6 +75,7 @@ async def contacts_out(scope: Scope, contact_ids: Iterable[UUID]) -> dict[UUID, 
     tags = await _tags(scope, ids)
     fields = await list_fields(scope)
     values = await _values(scope, ids)
+    topics = await _subscriptions(scope, ids)
     return {
         contact.id: ContactOut(
             id=contact.id,
@@ -62,6 +89,7 @@ async def contacts_out(scope: Scope, contact_ids: Iterable[UUID]) -> dict[UUID, 
             identities=identities[contact.id],
             tags=tags[contact.id],
             fields=[field_out(field, values[contact.id].get(field.id)) for field in fields],
+            topics=topics[contact.id],
             page=PageOut(url=contact.page_url, title=contact.page_title or "") if contact.page_url else None,
             first_seen_at=contact.first_seen_at,
             last_seen_at=contact.last_seen_at,
@@ -102,20 +130,62 @@ async def list_tags(scope: Scope) -> Sequence[Tag]:
     return rows.all()
 
 
-async def find_tag(scope: Scope, tag_id: UUID) -> Tag | None:
-    """The tag of that id."""
-    found: Tag | None = await scope.session.scalar(
-        select(Tag).where(Tag.workspace_id == scope.workspace_id, Tag.id == tag_id)
-    )
+async def find_tag(scope: Scope, tag_id: UUID, *, keep: bool = False, lock: bool = False) -> Tag | None:
+    """The tag of that id. Kept, nobody removes it before the end; locked, nobody changes it either."""
+    query = select(Tag).where(Tag.workspace_id == scope.workspace_id, Tag.id == tag_id)
+    found: Tag | None = await scope.session.scalar(_guarded(query, keep=keep, lock=lock))
     return found
 
 
-async def find_tag_named(scope: Scope, name: str) -> Tag | None:
-    """The tag of that name, whatever its capitals."""
-    found: Tag | None = await scope.session.scalar(
-        select(Tag).where(Tag.workspace_id == scope.workspace_id, func.lower(Tag.name) == func.lower(name))
-    )
+async def find_tag_named(scope: Scope, name: str, *, keep: bool = False) -> Tag | None:
+    """The tag of that name, whatever its capitals. Kept, nobody removes it before the end."""
+    query = select(Tag).where(Tag.workspace_id == scope.workspace_id, func.lower(Tag.name) == func.lower(name))
+    found: Tag | None = await scope.session.scalar(_guarded(query, keep=keep))
     return found
+
+
+async def list_topics(scope: Scope) -> Sequence[Topic]:
+    """The workspace's topics, by name."""
+    rows = await scope.session.scalars(
+        select(Topic).where(Topic.workspace_id == scope.workspace_id).order_by(func.lower(Topic.name), Topic.id)
+    )
+    return rows.all()
+
+
+async def find_topic(scope: Scope, topic_id: UUID, *, keep: bool = False, lock: bool = False) -> Topic | None:
+    """The topic of that id. Kept, nobody removes it before the end; locked, nobody changes it either."""
+    query = select(Topic).where(Topic.workspace_id == scope.workspace_id, Topic.id == topic_id)
+    found: Topic | None = await scope.session.scalar(_guarded(query, keep=keep, lock=lock))
+    return found
+
+
+async def count_topics(scope: Scope) -> int:
+    """How many topics there are."""
+    query = select(func.count()).select_from(Topic).where(Topic.workspace_id == scope.workspace_id)
+    return await scope.session.scalar(query) or 0
+
+
+async def tag_uses(scope: Scope) -> list[UseOut]:
+    """How many contacts have each tag; one that nobody has is left out."""
+    return await _uses(scope, ContactTag.tag_id, ContactTag)
+
+
+async def field_uses(scope: Scope) -> list[UseOut]:
+    """How many contacts have a value in each field; one that is empty everywhere is left out."""
+    return await _uses(scope, FieldValue.field_id, FieldValue)
+
+
+async def topic_uses(scope: Scope) -> list[UseOut]:
+    """How many contacts agree to each topic right now; one that nobody agrees to is left out."""
+    return await _uses(scope, Subscription.topic_id, Subscription, _lasts())
+
+
+async def find_panel_layout(scope: Scope, agent_id: UUID) -> PanelLayoutOut:
+    """How an agent arranged the panel; as it comes, when they never did."""
+    row = await scope.session.scalar(
+        select(PanelLayout).where(PanelLayout.workspace_id == scope.workspace_id, PanelLayout.agent_id == agent_id)
+    )
+    return panel_layout_out(row)
 
 
 async def list_fields(scope: Scope) -> Sequence[CustomField]:
@@ -128,19 +198,17 @@ async def list_fields(scope: Scope) -> Sequence[CustomField]:
     return rows.all()
 
 
-async def find_field(scope: Scope, field_id: UUID) -> CustomField | None:
-    """The custom field of that id."""
-    found: CustomField | None = await scope.session.scalar(
-        select(CustomField).where(CustomField.workspace_id == scope.workspace_id, CustomField.id == field_id)
-    )
+async def find_field(scope: Scope, field_id: UUID, *, keep: bool = False, lock: bool = False) -> CustomField | None:
+    """The custom field of that id. Kept, nobody removes it before the end; locked, nobody changes it either."""
+    query = select(CustomField).where(CustomField.workspace_id == scope.workspace_id, CustomField.id == field_id)
+    found: CustomField | None = await scope.session.scalar(_guarded(query, keep=keep, lock=lock))
     return found
 
 
-async def find_field_keyed(scope: Scope, key: str) -> CustomField | None:
-    """The custom field of that key."""
-    found: CustomField | None = await scope.session.scalar(
-        select(CustomField).where(CustomField.workspace_id == scope.workspace_id, CustomField.key == key)
-    )
+async def find_field_keyed(scope: Scope, key: str, *, keep: bool = False) -> CustomField | None:
+    """The custom field of that key. Kept, nobody removes it before the end."""
+    query = select(CustomField).where(CustomField.workspace_id == scope.workspace_id, CustomField.key == key)
+    found: CustomField | None = await scope.session.scalar(_guarded(query, keep=keep))
     return found
 
 
@@ -158,7 +226,24 @@ async def count_fields(scope: Scope) -> int:
 
 def tag_out(tag: Tag) -> TagOut:
     """A tag as agents see it."""
-    return TagOut(id=tag.id, name=tag.name, color=tag.color)
+    return TagOut(id=tag.id, name=tag.name, color=tag.color, version=tag.version)
+
+
+def topic_out(topic: Topic) -> TopicOut:
+    """A topic as agents see it."""
+    return TopicOut(id=topic.id, name=topic.name, kind=TopicKind(topic.kind), version=topic.version)
+
+
+def panel_layout_out(row: PanelLayout | None) -> PanelLayoutOut:
+    """Every block once: those that the agent put in order, then those that they do not know of yet."""
+    if row is None:
+        return PanelLayoutOut(blocks=list(BLOCKS), folded=[], version=0)
+    known: list[Block] = [block for kept in row.blocks for block in BLOCKS if block == kept]
+    return PanelLayoutOut(
+        blocks=[*known, *(block for block in BLOCKS if block not in known)],
+        folded=[block for block in BLOCKS if block in row.folded],
+        version=row.version,
+    )
 
 
 def field_out(field: CustomField, value: Any) -> FieldOut:
@@ -221,6 +306,44 @@ async def _values(scope: Scope, ids: set[UUID]) -> dict[UUID, dict[UUID, Any]]:
     return found
 
 
+async def _subscriptions(scope: Scope, ids: set[UUID]) -> dict[UUID, list[SubscriptionOut]]:
+    rows = await scope.session.execute(
+        select(Subscription, Topic)
+        .join(Topic, (Topic.workspace_id == Subscription.workspace_id) & (Topic.id == Subscription.topic_id))
+        .where(Subscription.workspace_id == scope.workspace_id, Subscription.contact_id.in_(ids), _lasts())
+        .order_by(func.lower(Topic.name), Topic.id)
+    )
+    found: dict[UUID, list[SubscriptionOut]] = defaultdict(list)
+    for subscription, topic in rows:
+        found[subscription.contact_id].append(
+            SubscriptionOut(
+                topic_id=topic.id,
+                name=topic.name,
+                kind=TopicKind(topic.kind),
+                subscribed_at=subscription.subscribed_at,
+                expires_at=subscription.expires_at,
+            )
+        )
+    return found
+
+
+async def _uses(scope: Scope, what: InstrumentedAttribute[UUID], of: type[Any], *where: Any) -> list[UseOut]:
+    rows = await scope.session.execute(
+        select(what, func.count()).where(of.workspace_id == scope.workspace_id, *where).group_by(what)
+    )
+    return [UseOut(id=id, contacts=contacts) for id, contacts in rows]
+
+
+def _lasts() -> Any:
+    return or_(Subscription.expires_at.is_(None), Subscription.expires_at > func.now())
+
+
+def _guarded(query: Select[R], *, keep: bool = False, lock: bool = False) -> Select[R]:
+    if lock:
+        return query.with_for_update().execution_options(populate_existing=True)
+    return query.with_for_update(read=True, key_share=True) if keep else query
+
+
 def _locked(query: Select[R]) -> Select[R]:
     # NO KEY UPDATE, because no key ever changes: messages that point here may still be written meanwhile.
     return query.with_for_update(key_share=True).execution_options(populate_existing=True)
@@ -239,3 +362,8 @@ async def _render_tags(_scope: Scope, tags: list[Tag]) -> dict[UUID, TagOut]:
 @renders(CustomField)
 async def _render_fields(_scope: Scope, fields: list[CustomField]) -> dict[UUID, CustomFieldOut]:
     return {field.id: custom_field_out(field) for field in fields}
+
+
+@renders(Topic)
+async def _render_topics(_scope: Scope, topics: list[Topic]) -> dict[UUID, TopicOut]:
+    return {topic.id: topic_out(topic) for topic in topics}

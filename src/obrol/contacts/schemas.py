@@ -1,12 +1,12 @@
 """Wire shapes of contacts. Outputs have no defaults, so that every field is there in TypeScript too."""
 
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 from uuid import UUID
 
-from pydantic import Field, JsonValue, StringConstraints
+from pydantic import AfterValidator, Field, JsonValue, StringConstraints
 
-from obrol.contacts.models import FieldType
+from obrol.contacts.models import FieldType, TopicKind
 from obrol.runtime.wire import ONE_LINE, PRINTABLE, In, Out
 
 NAME_LIMIT: Final = 200  # characters; the same as what channels tell us
@@ -17,6 +17,7 @@ FIELD_NAME_LIMIT: Final = 50  # characters
 DESCRIPTION_LIMIT: Final = 300  # characters
 CHOICES_LIMIT: Final = 200  # of one field
 CHOICE_LIMIT: Final = 200  # characters
+TOPIC_LIMIT: Final = 60  # characters
 
 Color = Literal[
     "gray", "red", "pink", "grape", "violet", "indigo", "blue", "cyan", "teal", "green", "lime", "yellow", "orange"
@@ -39,6 +40,33 @@ class TagOut(Out):
     id: UUID
     name: str
     color: str
+    version: int
+
+
+class TopicOut(Out):
+    """A topic."""
+
+    id: UUID
+    name: str
+    kind: TopicKind
+    version: int
+
+
+class SubscriptionOut(Out):
+    """A contact's agreement to a topic; `expires_at` is null for one that lasts until it is taken back."""
+
+    topic_id: UUID
+    name: str
+    kind: TopicKind
+    subscribed_at: datetime
+    expires_at: datetime | None
+
+
+class UseOut(Out):
+    """How many contacts have a tag, a value of a field, or agreed to a topic."""
+
+    id: UUID
+    contacts: int
 
 
 class FieldOut(Out):
@@ -72,6 +100,7 @@ class ContactOut(Out):
     identities: list[IdentityOut]
     tags: list[TagOut]
     fields: list[FieldOut]
+    topics: list[SubscriptionOut]
     page: PageOut | None
     first_seen_at: datetime
     last_seen_at: datetime
@@ -108,6 +137,32 @@ class TagIn(In):
     color: Color = "gray"
 
 
+class TagPatch(In):
+    """What is changed about a tag; what is absent stays."""
+
+    name: Annotated[str, ONE_LINE, StringConstraints(min_length=1, max_length=TAG_LIMIT)] | None = None
+    color: Color | None = None
+
+
+class TopicIn(In):
+    """A topic to make. Its kind stays what it is, because contacts agreed to that."""
+
+    name: Annotated[str, ONE_LINE, StringConstraints(min_length=1, max_length=TOPIC_LIMIT)]
+    kind: TopicKind = TopicKind.RECURRING
+
+
+class TopicPatch(In):
+    """A topic's new name."""
+
+    name: Annotated[str, ONE_LINE, StringConstraints(min_length=1, max_length=TOPIC_LIMIT)]
+
+
+Choices = Annotated[
+    list[Annotated[str, ONE_LINE, StringConstraints(min_length=1, max_length=CHOICE_LIMIT)]],
+    Field(max_length=CHOICES_LIMIT),
+]
+
+
 class CustomFieldIn(In):
     """A custom field to make. Its key and type stay what they are."""
 
@@ -115,13 +170,44 @@ class CustomFieldIn(In):
     name: Annotated[str, ONE_LINE, StringConstraints(min_length=1, max_length=FIELD_NAME_LIMIT)]
     type: FieldType = FieldType.TEXT
     description: Annotated[str, PRINTABLE, StringConstraints(max_length=DESCRIPTION_LIMIT)] = ""
-    choices: Annotated[
-        list[Annotated[str, ONE_LINE, StringConstraints(min_length=1, max_length=CHOICE_LIMIT)]],
-        Field(max_length=CHOICES_LIMIT),
-    ] = Field(default_factory=list)
+    choices: Choices = Field(default_factory=list)
+
+
+class CustomFieldPatch(In):
+    """What is changed about a custom field; what is absent stays. Values that are no choice any more stay too."""
+
+    name: Annotated[str, ONE_LINE, StringConstraints(min_length=1, max_length=FIELD_NAME_LIMIT)] | None = None
+    description: Annotated[str, PRINTABLE, StringConstraints(max_length=DESCRIPTION_LIMIT)] | None = None
+    choices: Choices | None = None
 
 
 class FieldValueIn(In):
     """A value for a custom field, of the field's type."""
 
     value: JsonValue
+
+
+Block = Literal["profile", "notes", "tags", "sequences", "topics", "fields", "conversations"]
+BLOCKS: Final[tuple[Block, ...]] = get_args(Block)
+
+
+def _once(blocks: list[Block]) -> list[Block]:
+    return list(dict.fromkeys(blocks))
+
+
+Blocks = Annotated[list[Block], Field(max_length=len(BLOCKS) * 2), AfterValidator(_once)]
+
+
+class PanelLayoutIn(In):
+    """The blocks in the order that the agent likes; those that are not named follow. And which of them are folded."""
+
+    blocks: Blocks
+    folded: Blocks
+
+
+class PanelLayoutOut(Out):
+    """How an agent arranged the panel: every block once, in order, and which are folded."""
+
+    blocks: list[Block]
+    folded: list[Block]
+    version: int

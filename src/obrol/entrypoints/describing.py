@@ -24,7 +24,7 @@ from obrol.runtime.settings import PREFIX, Settings
 
 REFERENCE: Final = "#/components/schemas/{model}"
 # Heard by our own modules alone; no browser gets them.
-INTERNAL: Final = frozenset({"inbound.arrived"})
+INTERNAL: Final = frozenset({"inbound.arrived", "enrollment.asked"})
 
 
 def describe(app: FastAPI) -> dict[str, Any]:

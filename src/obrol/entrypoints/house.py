@@ -6,6 +6,8 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from obrol.campaigns import handlers as campaigns_handlers
+from obrol.campaigns.routes import router as campaigns_router
 from obrol.channels import handlers as channels_handlers
 from obrol.channels.routes import router as channels_router
 from obrol.contacts.routes import router as contacts_router
@@ -14,7 +16,7 @@ from obrol.entrypoints.demo_world.sign_in import EMAIL, PASSWORD
 from obrol.flows import handlers as flows_handlers
 from obrol.flows.routes import router as flows_router
 from obrol.inbox import handlers as inbox_handlers
-from obrol.inbox.routes import composing, conversations, files
+from obrol.inbox.routes import composing, conversations, files, of_contact
 from obrol.inbox.routes import live as inbox_live
 from obrol.kit.clock import Clock, SystemClock
 from obrol.runtime.blobs import Blobs, Dresser
@@ -48,8 +50,10 @@ def routers() -> list[APIRouter]:
         files.router,
         workspaces_router,
         contacts_router,
+        of_contact.router,
         channels_router,
         flows_router,
+        campaigns_router,
     ]
 
 
@@ -60,6 +64,7 @@ def declared() -> tuple[Hearings, Runners]:
     inbox_handlers.declare(hearings, runners)
     channels_handlers.declare(hearings, runners)
     flows_handlers.declare(hearings, runners)
+    campaigns_handlers.declare(hearings, runners)
     return hearings, runners
 
 

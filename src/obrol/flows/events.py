@@ -1,9 +1,10 @@
 """Facts that flows announce. What a run does is announced in the inbox's words: messages, hand-overs, faults."""
 
+from typing import Literal
 from uuid import UUID
 
 from obrol.flows.schemas import BotOut, FlowOut
-from obrol.runtime.events import Event
+from obrol.runtime.events import NOBODY, Audience, Event
 
 
 class BotCreated(Event, name="bot.created"):
@@ -48,3 +49,24 @@ class FlowRemoved(Event, name="flow.removed"):
 
     flow_id: UUID
     bot_id: UUID
+
+
+class EnrollmentAsked(Event, name="enrollment.asked"):
+    """A flow wants its contact in a sequence, or out of it. For our own modules: nobody's screen shows it."""
+
+    conversation_id: UUID
+    contact_id: UUID
+    sequence_id: UUID
+    wanted: Literal["in", "out"]
+    flow_id: UUID
+    step_id: str | None
+    bot_id: UUID
+    bot_name: str
+
+    def audience(self) -> Audience:
+        """Nobody."""
+        return NOBODY
+
+    def about(self) -> UUID | None:
+        """The conversation, so that it happens in order with everything else in it."""
+        return self.conversation_id

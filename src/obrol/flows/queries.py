@@ -3,12 +3,13 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Uuid, column, func, select, table, text
 
 from obrol.channels.models import Channel
-from obrol.contacts.models import CustomField
+from obrol.contacts.models import CustomField, Topic
 from obrol.flows.engine.document import FlowVersion as Version
 from obrol.flows.engine.reading import read_document
 from obrol.flows.models import Bot, Flow, FlowVersion, Run
@@ -24,6 +25,8 @@ from obrol.workspaces.models import Team
 KEPT_VERSIONS = 200
 # What a run can have under way is among the newest; a long conversation is not read from its start.
 NEWEST_LOOKED_AT = 50  # messages
+# The rows of a module above, of which only the ids are read, to know which are there.
+_SEQUENCE = table("sequence", column("workspace_id", Uuid), column("id", Uuid))
 _kept: OrderedDict[tuple[UUID, int], Version] = OrderedDict()
 
 
@@ -186,6 +189,38 @@ async def find_field_keys(scope: Scope, keys: set[str]) -> set[str]:
     """Those of the custom fields that are here."""
     statement = select(CustomField.key).where(CustomField.workspace_id == scope.workspace_id, CustomField.key.in_(keys))
     return set(await scope.session.scalars(statement))
+
+
+async def find_topics(scope: Scope, ids: set[UUID]) -> set[UUID]:
+    """Those of the topics that are here."""
+    return set(
+        await scope.session.scalars(select(Topic.id).where(Topic.workspace_id == scope.workspace_id, Topic.id.in_(ids)))
+    )
+
+
+async def find_sequences(scope: Scope, ids: set[UUID]) -> set[UUID]:
+    """Those of the sequences that are here."""
+    return set(
+        await scope.session.scalars(
+            select(_SEQUENCE.c.id).where(_SEQUENCE.c.workspace_id == scope.workspace_id, _SEQUENCE.c.id.in_(ids))
+        )
+    )
+
+
+async def list_documents(scope: Scope) -> Sequence[tuple[Flow, Any]]:
+    """Every flow with the document that new runs walk, None for one that was never published; by name."""
+    rows = await scope.session.execute(
+        select(Flow, FlowVersion.document)
+        .outerjoin(
+            FlowVersion,
+            (FlowVersion.workspace_id == Flow.workspace_id)
+            & (FlowVersion.flow_id == Flow.id)
+            & (FlowVersion.number == Flow.published_version),
+        )
+        .where(Flow.workspace_id == scope.workspace_id)
+        .order_by(func.lower(Flow.name), Flow.id)
+    )
+    return [(flow, document) for flow, document in rows]
 
 
 async def list_channels_that_start(scope: Scope, flow_id: UUID) -> Sequence[Channel]:

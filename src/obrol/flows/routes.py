@@ -8,6 +8,8 @@ from fastapi import APIRouter, Path, Query, Response, status
 from obrol.flows import queries
 from obrol.flows.access import bot_for, describe_bot, describe_flow, flow_for, version_for
 from obrol.flows.actions import drafting, keeping_bots, publishing
+from obrol.flows.engine.limits import TAG_LENGTH
+from obrol.flows.engine.mentions import mentions, of_field, of_sequence, of_tag, of_topic
 from obrol.flows.errors import (
     BotInUse,
     BotNotFound,
@@ -26,6 +28,7 @@ from obrol.flows.schemas import (
     DraftIn,
     FlowDetail,
     FlowIn,
+    FlowMention,
     FlowOut,
     FlowPatch,
     FlowVersionOut,
@@ -92,6 +95,34 @@ async def list_flows(scope: AgentLook, bot_id: Annotated[UUID | None, Query()] =
     flows = await queries.list_flows(scope, bot_id=bot_id)
     shown = await queries.flows_out(scope, list(flows))
     return [shown[flow.id] for flow in flows]
+
+
+@router.get("/api/flow-mentions", responses=refuses(NotSignedIn, NotAllowed))
+async def list_mentions(
+    scope: AgentLook,
+    tag: Annotated[str | None, Query(max_length=TAG_LENGTH)] = None,
+    field_key: Annotated[str | None, Query(max_length=64)] = None,
+    topic_id: UUID | None = None,
+    sequence_id: UUID | None = None,
+) -> list[FlowMention]:
+    """The flows that speak of a tag (by its name), a field (by its key), a topic or a sequence."""
+    demand(scope.actor, Permission.ANSWER)
+    asked = [
+        *([of_tag(tag)] if tag else []),
+        *([of_field(field_key)] if field_key else []),
+        *([of_topic(topic_id)] if topic_id else []),
+        *([of_sequence(sequence_id)] if sequence_id else []),
+    ]
+    return [
+        FlowMention(
+            flow_id=flow.id,
+            bot_id=flow.bot_id,
+            name=flow.name,
+            live=any(mentions(published, speaks) for speaks in asked),
+        )
+        for flow, published in await queries.list_documents(scope)
+        if any(mentions(document, speaks) for speaks in asked for document in (flow.draft, published))
+    ]
 
 
 @router.post(

@@ -96,3 +96,12 @@ class DraftIn(In):
     """The draft, whole."""
 
     document: dict[str, Any]
+
+
+class FlowMention(Out):
+    """A flow that speaks of a tag, a field, a topic or a sequence; `live` when the version that runs does."""
+
+    flow_id: UUID
+    bot_id: UUID
+    name: str
+    live: bool

@@ -239,6 +239,13 @@ class TimelineEvent(Out):
 TimelineItem = Annotated[TimelineMessage | TimelineNote | TimelineEvent, Field(discriminator="type")]
 
 
+class NotesPage(Out):
+    """Notes about a contact, newest first; `before` asks for what came earlier, null at the beginning."""
+
+    notes: list[NoteOut]
+    before: str | None
+
+
 class TimelinePage(Out):
     """A stretch of the timeline, oldest first; `before` is null where it begins."""
 

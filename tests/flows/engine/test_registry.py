@@ -18,7 +18,7 @@ def modules() -> set[str]:
 
 
 def test_there_are_step_types_to_compare() -> None:
-    assert len(STEP_TYPES) == 9
+    assert len(STEP_TYPES) == 13
 
 
 def test_every_file_in_steps_is_a_registered_type_of_that_name() -> None:

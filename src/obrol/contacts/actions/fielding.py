@@ -12,9 +12,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from obrol.contacts import queries
 from obrol.contacts.errors import DoesNotFit, FieldKeyTaken, FieldNotFound, TooMany
-from obrol.contacts.events import ContactFieldChanged, CustomFieldMade
+from obrol.contacts.events import ContactFieldChanged, CustomFieldChanged, CustomFieldMade, CustomFieldRemoved
 from obrol.contacts.models import Contact, CustomField, FieldType, FieldValue
-from obrol.contacts.schemas import CustomFieldIn
+from obrol.contacts.schemas import CustomFieldIn, CustomFieldPatch
 from obrol.kit.ids import new_id
 from obrol.kit.text import without_controls
 from obrol.kit.variables import as_text
@@ -49,6 +49,29 @@ async def make_field(uow: UnitOfWork, wanted: CustomFieldIn) -> CustomField:
     assert field is not None
     uow.record(CustomFieldMade, custom_field=field)
     return field
+
+
+async def change_field(uow: UnitOfWork, field: CustomField, changes: CustomFieldPatch) -> None:
+    """Change the name, description or choices of a field (locked). What is the same already is not announced.
+
+    Values that are no choice any more stay until somebody writes another.
+    """
+    news = {
+        name: value for name, value in changes.model_dump(exclude_none=True).items() if value != getattr(field, name)
+    }
+    if not news:
+        return
+    for name, value in news.items():
+        setattr(field, name, value)
+    await uow.session.flush()
+    uow.record(CustomFieldChanged, custom_field=field)
+
+
+async def remove_from_workspace(uow: UnitOfWork, field: CustomField) -> None:
+    """Remove a field (locked) and every value in it. One fact says so, not one for each contact."""
+    await uow.session.delete(field)
+    await uow.session.flush()
+    uow.record(CustomFieldRemoved, field_id=field.id, field_key=field.key)
 
 
 async def set_field(uow: UnitOfWork, contact: Contact, field: CustomField | str, value: Any) -> None:
@@ -103,7 +126,7 @@ def fitting_value(field: CustomField, value: Any) -> Any:
 async def _known(uow: UnitOfWork, field: CustomField | str) -> CustomField:
     if isinstance(field, CustomField):
         return field
-    found = await queries.find_field_keyed(uow.scope, field)
+    found = await queries.find_field_keyed(uow.scope, field, keep=True)
     if found is None:
         raise FieldNotFound
     return found

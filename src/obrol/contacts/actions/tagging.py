@@ -4,10 +4,11 @@ from typing import Final
 
 from sqlalchemy import delete, func, text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 
 from obrol.contacts import queries
-from obrol.contacts.errors import DoesNotFit, TooMany
-from obrol.contacts.events import ContactTagAdded, ContactTagRemoved, TagMade
+from obrol.contacts.errors import DoesNotFit, TagNameTaken, TooMany
+from obrol.contacts.events import ContactTagAdded, ContactTagRemoved, TagChanged, TagMade, TagRemoved
 from obrol.contacts.models import Contact, ContactTag, Tag
 from obrol.contacts.schemas import TAG_LIMIT, Color
 from obrol.kit.ids import new_id
@@ -22,7 +23,7 @@ async def find_or_make_tag(uow: UnitOfWork, name: str, *, color: Color = "gray")
     name = " ".join(without_controls(name).split())
     if not 1 <= len(name) <= TAG_LIMIT:
         raise DoesNotFit(f"A tag has between 1 and {TAG_LIMIT} characters.")
-    found = await queries.find_tag_named(uow.scope, name)
+    found = await queries.find_tag_named(uow.scope, name, keep=True)
     if found is not None:
         return found
     if await queries.count_tags(uow.scope) >= MOST_TAGS:
@@ -38,6 +39,25 @@ async def find_or_make_tag(uow: UnitOfWork, name: str, *, color: Color = "gray")
     if made is not None:
         uow.record(TagMade, tag=tag)
     return tag
+
+
+async def change_tag(uow: UnitOfWork, tag: Tag, *, name: str | None = None, color: Color | None = None) -> None:
+    """Give a tag (locked) another name or colour; TagNameTaken when another tag has the name. Same: nothing."""
+    if name in {None, tag.name} and color in {None, tag.color}:
+        return
+    try:
+        async with uow.session.begin_nested():
+            tag.name, tag.color = name or tag.name, color or tag.color
+    except IntegrityError:
+        raise TagNameTaken from None
+    uow.record(TagChanged, tag=tag)
+
+
+async def remove_from_workspace(uow: UnitOfWork, tag: Tag) -> None:
+    """Remove a tag (locked), and take it off everybody who has it. One fact says so, not one for each contact."""
+    await uow.session.delete(tag)
+    await uow.session.flush()
+    uow.record(TagRemoved, tag_id=tag.id, tag_name=tag.name)
 
 
 async def add_tag(uow: UnitOfWork, contact: Contact, tag: Tag | str) -> Tag:

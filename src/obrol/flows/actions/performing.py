@@ -4,24 +4,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import Literal
 from uuid import UUID
 
 from obrol.channels.models import Channel
-from obrol.contacts.actions import editing, fielding, tagging
-from obrol.contacts.queries import find_contact
+from obrol.contacts.actions import editing, fielding, subscribing, tagging
+from obrol.contacts.errors import TopicNotFound
+from obrol.contacts.models import Topic
+from obrol.contacts.queries import find_contact, find_topic
 from obrol.flows.engine.effects import (
     AddTag,
     AnyEffect,
     Ended,
+    EnrollSequence,
     Fault,
     HandOff,
+    LeaveSequence,
     RemoveTag,
     Send,
     SetAttribute,
     SetField,
+    SubscribeTopic,
+    UnsubscribeTopic,
     Wait,
 )
 from obrol.flows.engine.run import Run as State
+from obrol.flows.events import EnrollmentAsked
 from obrol.flows.jobs import ResumeRun, ShowTyping
 from obrol.flows.models import Bot, Run
 from obrol.flows.queries import database_time
@@ -100,14 +108,21 @@ async def _change(uow: UnitOfWork, stage: Stage, run: Run, effect: AnyEffect) ->
             await answering.hand_to_team(uow, stage.conversation, because="flow", team_id=team_id, note=note or None)
         case Fault(code=code, detail=detail, step_id=step_id):
             _fault(uow, stage, run, step_id, f"{code}: {detail}")
-        case SetField() | SetAttribute() | AddTag() | RemoveTag():
+        case EnrollSequence(sequence_id=sequence_id):
+            _ask_for_enrollment(uow, stage, run, effect.step_id, sequence_id, "in")
+        case LeaveSequence(sequence_id=sequence_id):
+            _ask_for_enrollment(uow, stage, run, effect.step_id, sequence_id, "out")
+        case SetField() | SetAttribute() | AddTag() | RemoveTag() | SubscribeTopic() | UnsubscribeTopic():
             await _describe(uow, stage, run, effect)
         case Ended() | Send() | Wait():
             pass  # the run's own row says so; the others were done before
 
 
 async def _describe(
-    uow: UnitOfWork, stage: Stage, run: Run, effect: SetField | SetAttribute | AddTag | RemoveTag
+    uow: UnitOfWork,
+    stage: Stage,
+    run: Run,
+    effect: SetField | SetAttribute | AddTag | RemoveTag | SubscribeTopic | UnsubscribeTopic,
 ) -> None:
     """Change what we know of the contact. What cannot be kept is a fault that people see, and the run goes on."""
     contact = await find_contact(uow.scope, stage.conversation.contact_id, lock=True)
@@ -122,11 +137,39 @@ async def _describe(
                 await tagging.add_tag(uow, contact, tag)
             case RemoveTag(tag=tag):
                 await tagging.remove_tag(uow, contact, tag)
+            case SubscribeTopic(topic_id=topic_id):
+                await subscribing.subscribe(uow, contact, await _topic(uow, topic_id))
+            case UnsubscribeTopic(topic_id=topic_id):
+                await subscribing.unsubscribe(uow, contact, await _topic(uow, topic_id))
     except Refusal as refusal:
         # A refusal changed nothing, and must not undo what the bot says in the same breath.
         if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise
         _fault(uow, stage, run, effect.step_id, f"{refusal.code}: {refusal}")
+
+
+async def _topic(uow: UnitOfWork, topic_id: UUID) -> Topic:
+    topic = await find_topic(uow.scope, topic_id, keep=True)
+    if topic is None:
+        raise TopicNotFound
+    return topic
+
+
+def _ask_for_enrollment(
+    uow: UnitOfWork, stage: Stage, run: Run, step_id: str | None, sequence_id: UUID, wanted: Literal["in", "out"]
+) -> None:
+    """Sequences belong to a module above, which hears this and does it in the conversation's lane."""
+    uow.record(
+        EnrollmentAsked,
+        conversation_id=stage.conversation.id,
+        contact_id=stage.conversation.contact_id,
+        sequence_id=sequence_id,
+        wanted=wanted,
+        flow_id=run.flow_id,
+        step_id=step_id,
+        bot_id=stage.bot.id,
+        bot_name=stage.bot.name,
+    )
 
 
 def _fault(uow: UnitOfWork, stage: Stage, run: Run, step_id: str | None, fault: str) -> None:

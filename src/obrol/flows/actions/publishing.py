@@ -11,13 +11,24 @@ from obrol.flows.engine.messages import ImageMessage
 from obrol.flows.engine.problems import Problem, error
 from obrol.flows.engine.step import Step
 from obrol.flows.engine.steps.ask_question import AskQuestion
+from obrol.flows.engine.steps.enroll_sequence import EnrollSequence
 from obrol.flows.engine.steps.hand_off import HandOff
+from obrol.flows.engine.steps.leave_sequence import LeaveSequence
 from obrol.flows.engine.steps.send_message import SendMessage
 from obrol.flows.engine.steps.set_field import SetField
+from obrol.flows.engine.steps.subscribe_topic import SubscribeTopic
+from obrol.flows.engine.steps.unsubscribe_topic import UnsubscribeTopic
 from obrol.flows.errors import FlowHasErrors
 from obrol.flows.events import FlowPublished
 from obrol.flows.models import Flow, FlowVersion
-from obrol.flows.queries import find_attachments, find_field_keys, find_teams, find_version_row
+from obrol.flows.queries import (
+    find_attachments,
+    find_field_keys,
+    find_sequences,
+    find_teams,
+    find_topics,
+    find_version_row,
+)
 from obrol.inbox.models import Attachment
 from obrol.runtime.unit_of_work import UnitOfWork
 
@@ -37,6 +48,8 @@ async def publish(uow: UnitOfWork, flow: Flow) -> tuple[FlowVersion, bool]:
         *_missing_files(document, files),
         *await _missing_teams(uow, document),
         *await _missing_fields(uow, document),
+        *await _missing_topics(uow, document),
+        *await _missing_sequences(uow, document),
     ]
     if problems:
         raise FlowHasErrors(problems)
@@ -112,6 +125,44 @@ async def _missing_fields(uow: UnitOfWork, document: FlowDocument) -> list[Probl
         )
         for step_id, key in wanted.items()
         if key not in there
+    ]
+
+
+async def _missing_topics(uow: UnitOfWork, document: FlowDocument) -> list[Problem]:
+    wanted = {
+        step_id: step.options.topic_id
+        for step_id, step in document.steps.items()
+        if isinstance(step, SubscribeTopic | UnsubscribeTopic)
+    }
+    there = await find_topics(uow.scope, set(wanted.values())) if wanted else set()
+    return [
+        error(
+            "topic_gone",
+            f'Step "{step_id}": the topic that it is about is not here any more.',
+            step_id=step_id,
+            place="options.topic_id",
+        )
+        for step_id, topic_id in wanted.items()
+        if topic_id not in there
+    ]
+
+
+async def _missing_sequences(uow: UnitOfWork, document: FlowDocument) -> list[Problem]:
+    wanted = {
+        step_id: step.options.sequence_id
+        for step_id, step in document.steps.items()
+        if isinstance(step, EnrollSequence | LeaveSequence)
+    }
+    there = await find_sequences(uow.scope, set(wanted.values())) if wanted else set()
+    return [
+        error(
+            "sequence_gone",
+            f'Step "{step_id}": the sequence that it is about is not here any more.',
+            step_id=step_id,
+            place="options.sequence_id",
+        )
+        for step_id, sequence_id in wanted.items()
+        if sequence_id not in there
     ]
 
 

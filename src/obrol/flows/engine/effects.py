@@ -71,6 +71,34 @@ class RemoveTag(Effect):
     tag: str
 
 
+class SubscribeTopic(Effect):
+    """The contact agreed to hear about a topic."""
+
+    kind: Literal["subscribe_topic"] = "subscribe_topic"
+    topic_id: UUID
+
+
+class UnsubscribeTopic(Effect):
+    """The contact takes their agreement to a topic back."""
+
+    kind: Literal["unsubscribe_topic"] = "unsubscribe_topic"
+    topic_id: UUID
+
+
+class EnrollSequence(Effect):
+    """Put the contact into a sequence, at its beginning."""
+
+    kind: Literal["enroll_sequence"] = "enroll_sequence"
+    sequence_id: UUID
+
+
+class LeaveSequence(Effect):
+    """Take the contact out of a sequence."""
+
+    kind: Literal["leave_sequence"] = "leave_sequence"
+    sequence_id: UUID
+
+
 class Wait(Effect):
     """Come back with TimerFired(token) at `until`, behind everything of this conversation that is due by then."""
 
@@ -103,6 +131,18 @@ class Ended(Effect):
 
 
 AnyEffect = Annotated[
-    Send | SetField | SetAttribute | AddTag | RemoveTag | Wait | HandOff | Fault | Ended,
+    Send
+    | SetField
+    | SetAttribute
+    | AddTag
+    | RemoveTag
+    | SubscribeTopic
+    | UnsubscribeTopic
+    | EnrollSequence
+    | LeaveSequence
+    | Wait
+    | HandOff
+    | Fault
+    | Ended,
     Field(discriminator="kind"),
 ]

@@ -15,13 +15,17 @@ from obrol.flows.engine.effects import (
     Attribute,
     Ended,
     EndReason,
+    EnrollSequence,
     Fault,
     FaultCode,
     HandOff,
+    LeaveSequence,
     RemoveTag,
     Send,
     SetAttribute,
     SetField,
+    SubscribeTopic,
+    UnsubscribeTopic,
     Wait,
 )
 from obrol.flows.engine.names import action_id
@@ -128,6 +132,22 @@ class Turn:
             del self._tags[fold(tag)]
             self._store("contact")["tags"] = list(self._tags.values())
             self.effects.append(RemoveTag(step_id=self._here(), tag=tag))
+
+    def subscribe(self, topic_id: UUID) -> None:
+        """Note that the contact agreed to a topic."""
+        self.effects.append(SubscribeTopic(step_id=self._here(), topic_id=topic_id))
+
+    def unsubscribe(self, topic_id: UUID) -> None:
+        """Take the contact's agreement to a topic back."""
+        self.effects.append(UnsubscribeTopic(step_id=self._here(), topic_id=topic_id))
+
+    def enroll(self, sequence_id: UUID) -> None:
+        """Put the contact into a sequence."""
+        self.effects.append(EnrollSequence(step_id=self._here(), sequence_id=sequence_id))
+
+    def leave(self, sequence_id: UUID) -> None:
+        """Take the contact out of a sequence."""
+        self.effects.append(LeaveSequence(step_id=self._here(), sequence_id=sequence_id))
 
     def hand_off(self, team_id: UUID | None, note: str) -> None:
         """Give the conversation to the team."""

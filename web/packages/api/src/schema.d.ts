@@ -232,6 +232,46 @@ export interface paths {
         patch: operations["edit_contact"];
         trace?: never;
     };
+    "/api/contacts/{contact_id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Contact Conversations
+         * @description The contact's conversations, one for each channel that they wrote on, newest activity first.
+         */
+        get: operations["list_contact_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/enrollments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Enrollments
+         * @description The sequences that a contact is in.
+         */
+        get: operations["list_enrollments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contact_id}/fields/{field_id}": {
         parameters: {
             query?: never;
@@ -256,6 +296,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{contact_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Contact Notes
+         * @description The team's notes about the contact, newest first, whatever conversation they were written in.
+         */
+        get: operations["list_contact_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/sequences/{sequence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enroll Contact
+         * @description Put a contact into a sequence. Who is in it stays where they are.
+         */
+        put: operations["enroll_contact"];
+        post?: never;
+        /**
+         * Take Contact Out
+         * @description Take a contact out of a sequence.
+         */
+        delete: operations["take_contact_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contact_id}/tags/{tag_id}": {
         parameters: {
             query?: never;
@@ -275,6 +359,30 @@ export interface paths {
          * @description Take a tag off a contact.
          */
         delete: operations["remove_contact_tag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contact_id}/topics/{topic_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Subscribe Contact
+         * @description Note that a contact agreed to a topic.
+         */
+        put: operations["subscribe_contact"];
+        post?: never;
+        /**
+         * Unsubscribe Contact
+         * @description Take a contact's agreement to a topic back.
+         */
+        delete: operations["unsubscribe_contact"];
         options?: never;
         head?: never;
         patch?: never;
@@ -604,6 +712,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/custom-fields/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Field Uses
+         * @description How many contacts have a value in each field.
+         */
+        get: operations["count_field_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/custom-fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Custom Field
+         * @description Remove a custom field, and every value in it.
+         */
+        delete: operations["remove_custom_field"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Custom Field
+         * @description Change the name, description or choices of a custom field; its key and type stay.
+         */
+        patch: operations["change_custom_field"];
+        trace?: never;
+    };
     "/api/dead-letters": {
         parameters: {
             query?: never;
@@ -638,6 +790,26 @@ export interface paths {
          * @description Start it again.
          */
         post: operations["retry_dead_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow-mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mentions
+         * @description The flows that speak of a tag (by its name), a field (by its key), a topic or a sequence.
+         */
+        get: operations["list_mentions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -864,6 +1036,30 @@ export interface paths {
         patch: operations["personalise"];
         trace?: never;
     };
+    "/api/me/panel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Panel
+         * @description How the agent who asks arranged the panel beside a conversation.
+         */
+        get: operations["get_panel"];
+        /**
+         * Arrange Panel
+         * @description Arrange the panel beside a conversation, for oneself.
+         */
+        put: operations["arrange_panel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/password": {
         parameters: {
             query?: never;
@@ -926,6 +1122,74 @@ export interface paths {
          * @description Let a note say something else.
          */
         patch: operations["patch_note"];
+        trace?: never;
+    };
+    "/api/sequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sequences
+         * @description The workspace's sequences.
+         */
+        get: operations["list_sequences"];
+        put?: never;
+        /**
+         * Make Sequence
+         * @description Make a sequence.
+         */
+        post: operations["make_sequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Sequence Uses
+         * @description How many contacts are in each sequence, and how many went through it.
+         */
+        get: operations["count_sequence_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{sequence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Sequence
+         * @description Remove a sequence, and everybody from it.
+         */
+        delete: operations["remove_sequence"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Sequence
+         * @description Give a sequence another name.
+         */
+        patch: operations["rename_sequence"];
         trace?: never;
     };
     "/api/session": {
@@ -1068,6 +1332,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tags/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Tag Uses
+         * @description How many contacts have each tag.
+         */
+        get: operations["count_tag_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Tag
+         * @description Remove a tag, and take it off everybody who has it.
+         */
+        delete: operations["remove_tag"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Tag
+         * @description Give a tag another name or colour, on everybody who has it.
+         */
+        patch: operations["change_tag"];
+        trace?: never;
+    };
     "/api/teams": {
         parameters: {
             query?: never;
@@ -1138,6 +1446,74 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Topics
+         * @description What contacts can agree to hear about.
+         */
+        get: operations["list_topics"];
+        put?: never;
+        /**
+         * Make Topic
+         * @description Make a topic.
+         */
+        post: operations["make_topic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topics/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Topic Uses
+         * @description How many contacts agree to each topic.
+         */
+        get: operations["count_topic_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/topics/{topic_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Topic
+         * @description Remove a topic, and every agreement to it.
+         */
+        delete: operations["remove_topic"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Topic
+         * @description Give a topic another name.
+         */
+        patch: operations["rename_topic"];
         trace?: never;
     };
     "/api/workspace": {
@@ -2212,6 +2588,8 @@ export interface components {
             tags: components["schemas"]["TagOut"][];
             /** Time Zone */
             time_zone: string | null;
+            /** Topics */
+            topics: components["schemas"]["SubscriptionOut"][];
             /** Version */
             version: number;
         };
@@ -2231,6 +2609,23 @@ export interface components {
             picture_id: string | null;
             /** Picture Url */
             picture_url: string | null;
+        };
+        /**
+         * ContactSubscribed
+         * @description They agreed to hear about a topic, or did so again.
+         */
+        ContactSubscribed: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            contact: components["schemas"]["ContactOut"];
+            id: number;
+            topic: components["schemas"]["TopicOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "contact.subscribed";
         };
         /**
          * ContactTagAdded
@@ -2265,6 +2660,23 @@ export interface components {
              * @enum {string}
              */
             type: "contact.tag_removed";
+        };
+        /**
+         * ContactUnsubscribed
+         * @description Their agreement to a topic was taken back.
+         */
+        ContactUnsubscribed: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            contact: components["schemas"]["ContactOut"];
+            id: number;
+            topic: components["schemas"]["TopicOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "contact.unsubscribed";
         };
         /**
          * ConversationAssigned
@@ -2655,6 +3067,22 @@ export interface components {
             workspaces: components["schemas"]["WorkspaceRef"][];
         };
         /**
+         * CustomFieldChanged
+         * @description It has another name, description or other choices; its key and type stay.
+         */
+        CustomFieldChanged: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            custom_field: components["schemas"]["CustomFieldOut"];
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "custom_field.changed";
+        };
+        /**
          * CustomFieldIn
          * @description A custom field to make. Its key and type stay what they are.
          */
@@ -2712,6 +3140,40 @@ export interface components {
             type: components["schemas"]["FieldType"];
             /** Version */
             version: number;
+        };
+        /**
+         * CustomFieldPatch
+         * @description What is changed about a custom field; what is absent stays. Values that are no choice any more stay too.
+         */
+        CustomFieldPatch: {
+            /** Choices */
+            choices?: string[] | null;
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * CustomFieldRemoved
+         * @description It is gone, with every value that contacts had in it.
+         */
+        CustomFieldRemoved: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            /**
+             * Field Id
+             * Format: uuid
+             */
+            field_id: string;
+            /** Field Key */
+            field_key: string;
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "custom_field.removed";
         };
         /**
          * DeadLetterOut
@@ -2786,6 +3248,71 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * EnrollmentBegan
+         * @description A contact is in a sequence from here on.
+         */
+        EnrollmentBegan: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            enrollment: components["schemas"]["EnrollmentOut"];
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "enrollment.began";
+        };
+        /**
+         * EnrollmentEnded
+         * @description A contact is not in a sequence any more: through it, or taken out.
+         */
+        EnrollmentEnded: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            enrollment: components["schemas"]["EnrollmentOut"];
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "enrollment.ended";
+        };
+        /**
+         * EnrollmentOut
+         * @description A contact's way through a sequence.
+         */
+        EnrollmentOut: {
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            sequence: components["schemas"]["SequenceOut"];
+            status: components["schemas"]["EnrollmentStatus"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * EnrollmentStatus
+         * @description How a contact stands to a sequence: in it, through it, or taken out before its end.
+         * @enum {string}
+         */
+        EnrollmentStatus: "active" | "completed" | "left";
         /**
          * FieldOut
          * @description A custom field with this contact's value; null when it is empty.
@@ -2933,6 +3460,26 @@ export interface components {
             draft?: {
                 [key: string]: unknown;
             } | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * FlowMention
+         * @description A flow that speaks of a tag, a field, a topic or a sequence; `live` when the version that runs does.
+         */
+        FlowMention: {
+            /**
+             * Bot Id
+             * Format: uuid
+             */
+            bot_id: string;
+            /**
+             * Flow Id
+             * Format: uuid
+             */
+            flow_id: string;
+            /** Live */
+            live: boolean;
             /** Name */
             name: string;
         };
@@ -3276,7 +3823,7 @@ export interface components {
          * LiveEvent
          * @description Everything that the agents' live socket may tell, told apart by `type`.
          */
-        LiveEvent: components["schemas"]["AgentChanged"] | components["schemas"]["AgentDisabled"] | components["schemas"]["AgentEnabled"] | components["schemas"]["AgentJoined"] | components["schemas"]["AgentRoleChanged"] | components["schemas"]["BotChanged"] | components["schemas"]["BotCreated"] | components["schemas"]["BotRemoved"] | components["schemas"]["ChannelBroken"] | components["schemas"]["ChannelChanged"] | components["schemas"]["ChannelConnected"] | components["schemas"]["ChannelRemoved"] | components["schemas"]["ContactAdded"] | components["schemas"]["ContactChanged"] | components["schemas"]["ContactFieldChanged"] | components["schemas"]["ContactTagAdded"] | components["schemas"]["ContactTagRemoved"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationDone"] | components["schemas"]["ConversationHandedToTeam"] | components["schemas"]["ConversationPauseExtended"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationReturnedToBot"] | components["schemas"]["ConversationSeenByTeam"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationStarted"] | components["schemas"]["ConversationViewChanged"] | components["schemas"]["ConversationWoken"] | components["schemas"]["CustomFieldMade"] | components["schemas"]["FlowChanged"] | components["schemas"]["FlowCreated"] | components["schemas"]["FlowPublished"] | components["schemas"]["FlowRemoved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["InvitationMade"] | components["schemas"]["InvitationTakenBack"] | components["schemas"]["MessageDeliveryChanged"] | components["schemas"]["MessageQueued"] | components["schemas"]["MessageReceived"] | components["schemas"]["NoteAdded"] | components["schemas"]["NoteChanged"] | components["schemas"]["NoteRemoved"] | components["schemas"]["RunFaulted"] | components["schemas"]["TagMade"] | components["schemas"]["TeamChanged"] | components["schemas"]["TeamMade"] | components["schemas"]["TeamRemoved"] | components["schemas"]["WorkspaceChanged"] | components["schemas"]["WorkspaceFounded"];
+        LiveEvent: components["schemas"]["AgentChanged"] | components["schemas"]["AgentDisabled"] | components["schemas"]["AgentEnabled"] | components["schemas"]["AgentJoined"] | components["schemas"]["AgentRoleChanged"] | components["schemas"]["BotChanged"] | components["schemas"]["BotCreated"] | components["schemas"]["BotRemoved"] | components["schemas"]["ChannelBroken"] | components["schemas"]["ChannelChanged"] | components["schemas"]["ChannelConnected"] | components["schemas"]["ChannelRemoved"] | components["schemas"]["ContactAdded"] | components["schemas"]["ContactChanged"] | components["schemas"]["ContactFieldChanged"] | components["schemas"]["ContactSubscribed"] | components["schemas"]["ContactTagAdded"] | components["schemas"]["ContactTagRemoved"] | components["schemas"]["ContactUnsubscribed"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationDone"] | components["schemas"]["ConversationHandedToTeam"] | components["schemas"]["ConversationPauseExtended"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationReturnedToBot"] | components["schemas"]["ConversationSeenByTeam"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationStarted"] | components["schemas"]["ConversationViewChanged"] | components["schemas"]["ConversationWoken"] | components["schemas"]["CustomFieldChanged"] | components["schemas"]["CustomFieldMade"] | components["schemas"]["CustomFieldRemoved"] | components["schemas"]["EnrollmentBegan"] | components["schemas"]["EnrollmentEnded"] | components["schemas"]["FlowChanged"] | components["schemas"]["FlowCreated"] | components["schemas"]["FlowPublished"] | components["schemas"]["FlowRemoved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["InvitationMade"] | components["schemas"]["InvitationTakenBack"] | components["schemas"]["MessageDeliveryChanged"] | components["schemas"]["MessageQueued"] | components["schemas"]["MessageReceived"] | components["schemas"]["NoteAdded"] | components["schemas"]["NoteChanged"] | components["schemas"]["NoteRemoved"] | components["schemas"]["PanelArranged"] | components["schemas"]["RunFaulted"] | components["schemas"]["SequenceChanged"] | components["schemas"]["SequenceMade"] | components["schemas"]["SequenceRemoved"] | components["schemas"]["TagChanged"] | components["schemas"]["TagMade"] | components["schemas"]["TagRemoved"] | components["schemas"]["TeamChanged"] | components["schemas"]["TeamMade"] | components["schemas"]["TeamRemoved"] | components["schemas"]["TopicChanged"] | components["schemas"]["TopicMade"] | components["schemas"]["TopicRemoved"] | components["schemas"]["WorkspaceChanged"] | components["schemas"]["WorkspaceFounded"];
         /**
          * MeIn
          * @description What an agent changes about themselves; what is absent stays.
@@ -3651,6 +4198,16 @@ export interface components {
             type: "note.removed";
         };
         /**
+         * NotesPage
+         * @description Notes about a contact, newest first; `before` asks for what came earlier, null at the beginning.
+         */
+        NotesPage: {
+            /** Before */
+            before: string | null;
+            /** Notes */
+            notes: components["schemas"]["NoteOut"][];
+        };
+        /**
          * PageIn
          * @description The page that the visitor is on.
          */
@@ -3672,6 +4229,49 @@ export interface components {
             title: string;
             /** Url */
             url: string;
+        };
+        /**
+         * PanelArranged
+         * @description An agent arranged the panel, on another screen perhaps: only that agent's panels change.
+         */
+        PanelArranged: {
+            actor: components["schemas"]["ActorOut"];
+            /**
+             * Agent Id
+             * Format: uuid
+             */
+            agent_id: string;
+            /** Format: date-time */
+            at: string;
+            id: number;
+            layout: components["schemas"]["PanelLayoutOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "panel.arranged";
+        };
+        /**
+         * PanelLayoutIn
+         * @description The blocks in the order that the agent likes; those that are not named follow. And which of them are folded.
+         */
+        PanelLayoutIn: {
+            /** Blocks */
+            blocks: ("profile" | "notes" | "tags" | "sequences" | "topics" | "fields" | "conversations")[];
+            /** Folded */
+            folded: ("profile" | "notes" | "tags" | "sequences" | "topics" | "fields" | "conversations")[];
+        };
+        /**
+         * PanelLayoutOut
+         * @description How an agent arranged the panel: every block once, in order, and which are folded.
+         */
+        PanelLayoutOut: {
+            /** Blocks */
+            blocks: ("profile" | "notes" | "tags" | "sequences" | "topics" | "fields" | "conversations")[];
+            /** Folded */
+            folded: ("profile" | "notes" | "tags" | "sequences" | "topics" | "fields" | "conversations")[];
+            /** Version */
+            version: number;
         };
         /**
          * PasswordIn
@@ -3781,6 +4381,106 @@ export interface components {
             rows: components["schemas"]["ConversationRow"][];
         };
         /**
+         * SequenceChanged
+         * @description It has another name.
+         */
+        SequenceChanged: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            sequence: components["schemas"]["SequenceOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sequence.changed";
+        };
+        /**
+         * SequenceIn
+         * @description A sequence to make.
+         */
+        SequenceIn: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * SequenceMade
+         * @description There is a new sequence.
+         */
+        SequenceMade: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            sequence: components["schemas"]["SequenceOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sequence.made";
+        };
+        /**
+         * SequenceOut
+         * @description A sequence.
+         */
+        SequenceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SequencePatch
+         * @description A sequence's new name.
+         */
+        SequencePatch: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * SequenceRemoved
+         * @description It is gone, and nobody is in it any more.
+         */
+        SequenceRemoved: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            /**
+             * Sequence Id
+             * Format: uuid
+             */
+            sequence_id: string;
+            /** Sequence Name */
+            sequence_name: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sequence.removed";
+        };
+        /**
+         * SequenceUseOut
+         * @description How many contacts are in a sequence, and how many went through it to its end.
+         */
+        SequenceUseOut: {
+            /** Active */
+            active: number;
+            /** Completed */
+            completed: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
          * SessionIn
          * @description A browser that has no token yet.
          */
@@ -3850,6 +4550,27 @@ export interface components {
             until: string;
         };
         /**
+         * SubscriptionOut
+         * @description A contact's agreement to a topic; `expires_at` is null for one that lasts until it is taken back.
+         */
+        SubscriptionOut: {
+            /** Expires At */
+            expires_at: string | null;
+            kind: components["schemas"]["TopicKind"];
+            /** Name */
+            name: string;
+            /**
+             * Subscribed At
+             * Format: date-time
+             */
+            subscribed_at: string;
+            /**
+             * Topic Id
+             * Format: uuid
+             */
+            topic_id: string;
+        };
+        /**
          * SwitchIn
          * @description The workspace to work in from now on.
          */
@@ -3859,6 +4580,22 @@ export interface components {
              * Format: uuid
              */
             workspace_id: string;
+        };
+        /**
+         * TagChanged
+         * @description It has another name or colour, on everybody who has it.
+         */
+        TagChanged: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            tag: components["schemas"]["TagOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tag.changed";
         };
         /**
          * TagIn
@@ -3904,6 +4641,40 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TagPatch
+         * @description What is changed about a tag; what is absent stays.
+         */
+        TagPatch: {
+            /** Color */
+            color?: ("gray" | "red" | "pink" | "grape" | "violet" | "indigo" | "blue" | "cyan" | "teal" | "green" | "lime" | "yellow" | "orange") | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * TagRemoved
+         * @description It is gone, and nobody has it any more.
+         */
+        TagRemoved: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            /**
+             * Tag Id
+             * Format: uuid
+             */
+            tag_id: string;
+            /** Tag Name */
+            tag_name: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tag.removed";
         };
         /**
          * TeamChanged
@@ -4114,11 +4885,118 @@ export interface components {
             items: (components["schemas"]["TimelineMessage"] | components["schemas"]["TimelineNote"] | components["schemas"]["TimelineEvent"])[];
         };
         /**
+         * TopicChanged
+         * @description It has another name.
+         */
+        TopicChanged: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            topic: components["schemas"]["TopicOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "topic.changed";
+        };
+        /**
+         * TopicIn
+         * @description A topic to make. Its kind stays what it is, because contacts agreed to that.
+         */
+        TopicIn: {
+            /** @default recurring */
+            kind: components["schemas"]["TopicKind"];
+            /** Name */
+            name: string;
+        };
+        /**
+         * TopicKind
+         * @description How often whoever agreed may be written to.
+         * @enum {string}
+         */
+        TopicKind: "once" | "recurring";
+        /**
+         * TopicMade
+         * @description There is something new that contacts can agree to hear about.
+         */
+        TopicMade: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            topic: components["schemas"]["TopicOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "topic.made";
+        };
+        /**
+         * TopicOut
+         * @description A topic.
+         */
+        TopicOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["TopicKind"];
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TopicPatch
+         * @description A topic's new name.
+         */
+        TopicPatch: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * TopicRemoved
+         * @description It is gone, with every agreement to it.
+         */
+        TopicRemoved: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            /**
+             * Topic Id
+             * Format: uuid
+             */
+            topic_id: string;
+            /** Topic Name */
+            topic_name: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "topic.removed";
+        };
+        /**
          * Unit
          * @description How a channel counts the length of a text.
          * @enum {string}
          */
         Unit: "characters" | "utf16" | "bytes";
+        /**
+         * UseOut
+         * @description How many contacts have a tag, a value of a field, or agreed to a topic.
+         */
+        UseOut: {
+            /** Contacts */
+            contacts: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
         /** ValidationError */
         ValidationError: {
             /** Context */
@@ -5360,6 +6238,122 @@ export interface operations {
             };
         };
     };
+    list_contact_conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationRow"][];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `contact_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_enrollments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentOut"][];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `contact_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     set_contact_field: {
         parameters: {
             query?: never;
@@ -5482,6 +6476,183 @@ export interface operations {
             };
         };
     };
+    list_contact_notes: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotesPage"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `contact_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    enroll_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                sequence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrollmentOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `contact_not_found`, `sequence_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_contact_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                sequence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `contact_not_found`, `sequence_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     add_contact_tag: {
         parameters: {
             query?: never;
@@ -5581,6 +6752,124 @@ export interface operations {
                 };
             };
             /** @description `contact_not_found`, `tag_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    subscribe_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                topic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `contact_not_found`, `topic_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    unsubscribe_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                topic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `contact_not_found`, `topic_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6409,6 +7698,162 @@ export interface operations {
             };
         };
     };
+    count_field_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseOut"][];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    remove_custom_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `field_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_custom_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `field_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_dead_letters: {
         parameters: {
             query?: never;
@@ -6446,6 +7891,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_mentions: {
+        parameters: {
+            query?: {
+                tag?: string | null;
+                field_key?: string | null;
+                topic_id?: string | null;
+                sequence_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowMention"][];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -7323,6 +8820,95 @@ export interface operations {
             };
         };
     };
+    get_panel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelLayoutOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    arrange_panel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PanelLayoutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PanelLayoutOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -7512,6 +9098,269 @@ export interface operations {
             };
             /** @description `note_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sequences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"][];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    make_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SequenceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `sequence_name_taken`, `too_many` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_sequence_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceUseOut"][];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    remove_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `sequence_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rename_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SequencePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `sequence_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `sequence_name_taken` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8023,6 +9872,171 @@ export interface operations {
             };
         };
     };
+    count_tag_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseOut"][];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    remove_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `tag_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `tag_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `tag_name_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_teams: {
         parameters: {
             query?: never;
@@ -8348,6 +10362,269 @@ export interface operations {
             };
             /** @description `team_not_found`, `agent_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicOut"][];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    make_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `topic_name_taken`, `too_many` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_topic_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseOut"][];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    remove_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `topic_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rename_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `topic_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `topic_name_taken` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -46,6 +46,19 @@ export type AttachmentOut = Schemas["AttachmentOut"];
 
 export type ContactOut = Schemas["ContactOut"];
 export type FieldValue = Schemas["FieldOut"];
+export type TagOut = Schemas["TagOut"];
+export type TagColor = NonNullable<Schemas["TagPatch"]["color"]>;
+export type CustomFieldOut = Schemas["CustomFieldOut"];
+export type FieldType = Schemas["FieldType"];
+export type TopicOut = Schemas["TopicOut"];
+export type TopicKind = Schemas["TopicKind"];
+export type SubscriptionOut = Schemas["SubscriptionOut"];
+export type SequenceOut = Schemas["SequenceOut"];
+export type EnrollmentOut = Schemas["EnrollmentOut"];
+export type NotesPage = Schemas["NotesPage"];
+export type PanelLayoutOut = Schemas["PanelLayoutOut"];
+export type Block = PanelLayoutOut["blocks"][number];
+export type FlowMention = Schemas["FlowMention"];
 
 export type ChannelOut = Schemas["ChannelOut"];
 export type BotOut = Schemas["BotOut"];

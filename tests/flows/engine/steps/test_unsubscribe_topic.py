@@ -1,0 +1,21 @@
+"""Unsubscribe topic: what the contact takes back is an effect, and the flow goes on."""
+
+import pytest
+from flows.engine.playing import TEAM_ID, Play, flow, say, step
+from pydantic import ValidationError
+
+from obrol.flows.engine.effects import UnsubscribeTopic
+from obrol.flows.engine.steps.unsubscribe_topic import UnsubscribeTopic as Step
+
+SOME_ID = TEAM_ID
+
+
+def test_it_asks_for_that_and_goes_on_at_once() -> None:
+    play = Play(flow(a=step("unsubscribe_topic", {"topic_id": str(SOME_ID)}, next="b"), b=say("Done")))
+    assert play.done == [UnsubscribeTopic(step_id="a", topic_id=SOME_ID)]
+    assert play.said == ["Done"]
+
+
+def test_it_needs_to_know_which() -> None:
+    with pytest.raises(ValidationError, match="topic_id"):
+        Step.model_validate({"type": "unsubscribe_topic", "options": {}})
