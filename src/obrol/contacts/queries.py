@@ -180,10 +180,12 @@ async def topic_uses(scope: Scope) -> list[UseOut]:
     return await _uses(scope, Subscription.topic_id, Subscription, _lasts())
 
 
-async def find_panel_layout(scope: Scope, agent_id: UUID) -> PanelLayoutOut:
-    """How an agent arranged the panel; as it comes, when they never did."""
+async def get_panel_layout(scope: Scope) -> PanelLayoutOut:
+    """How the agent who looks arranged the panel; as it comes, when they never did."""
     row = await scope.session.scalar(
-        select(PanelLayout).where(PanelLayout.workspace_id == scope.workspace_id, PanelLayout.agent_id == agent_id)
+        select(PanelLayout).where(
+            PanelLayout.workspace_id == scope.workspace_id, PanelLayout.agent_id == scope.actor.id
+        )
     )
     return panel_layout_out(row)
 

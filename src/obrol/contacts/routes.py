@@ -244,8 +244,7 @@ async def remove_topic(topic_id: UUID, uow: AgentDoor) -> None:
 async def get_panel(scope: AgentLook) -> PanelLayoutOut:
     """How the agent who asks arranged the panel beside a conversation."""
     demand(scope.actor, Permission.ANSWER)
-    assert scope.actor.id is not None
-    return await queries.find_panel_layout(scope, scope.actor.id)
+    return await queries.get_panel_layout(scope)
 
 
 @router.put("/me/panel")
