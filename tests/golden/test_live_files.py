@@ -16,9 +16,11 @@ from typing import Any
 import httpx
 import pytest
 from acme import Acme
+from flows.talking import a_flow, asks
 from serving import Desk, Served
 from sqlalchemy import text
 
+from obrol.flows.actions import drafting, publishing
 from obrol.inbox.actions import answering
 from obrol.inbox.queries import conversations
 from obrol.kit.ids import new_id
@@ -89,6 +91,23 @@ async def let_the_countdown_end(case: Case) -> None:
         await answering.end_pause(uow, conversation, epoch=conversation.answering_epoch)
 
 
+async def run_a_flow(case: Case) -> None:
+    """The team answers, and an agent lets a flow that asks something run under their control."""
+    flow = a_flow("size", size=asks("Which size?", {"kind": "text"}))
+    async with case.acme.acting() as uow:
+        made = await drafting.make(uow, bot_id=case.acme.bot_id, name="Order", draft=flow)
+        await uow.session.flush()
+        await publishing.publish(uow, made)
+        body = {"id": str(new_id()), "flow_id": str(made.id), "while_on": "control"}
+    answer = await case.browser.post(f"{case.path}/subflow", json=body)
+    assert answer.status_code == 200, answer.text
+
+
+async def run_a_flow_with_the_team_answering(case: Case) -> None:
+    await case.put("live-chat-mode", {})
+    await run_a_flow(case)
+
+
 async def the_note(case: Case) -> str:
     (item,) = (await case.browser.get(f"{case.path}/timeline")).json()["items"][-1:]
     return str(item["note"]["id"])
@@ -114,6 +133,9 @@ CASES: dict[str, tuple[Step, Step]] = {
         lambda case: case.put("live-chat-mode", {}),
         lambda case: case.put("live-chat-mode", {"for_minutes": 120}),
     ),
+    "conversation.subflow_sent": (nothing, run_a_flow),
+    "conversation.subflow_moved": (lambda case: case.put("live-chat-mode", {}), run_a_flow),
+    "conversation.subflow_ended": (run_a_flow_with_the_team_answering, lambda case: case.delete("subflow")),
     "conversation.returned_to_bot": (Case.reply, let_the_countdown_end),
     "conversation.snoozed": (nothing, lambda case: case.put("snooze", {"until": later()})),
     "conversation.woken": (lambda case: case.put("snooze", {"until": later()}), lambda case: case.delete("snooze")),

@@ -66,3 +66,41 @@ class FlowHasErrors(Refusal):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(problems[0].message, problems=[problem.model_dump() for problem in problems])
+
+
+class FlowNotPublished(Refusal):
+    """Contacts walk through published versions only."""
+
+    code = "flow_not_published"
+    message = "This flow has never been published."
+
+
+class FlowOfOtherBot(Refusal):
+    """The flow belongs to a bot that does not answer on this channel."""
+
+    code = "flow_of_other_bot"
+    message = "This flow belongs to another bot than the one on this channel."
+
+
+class SubflowIdTaken(Refusal):
+    """The id belongs to another run: ids are made once per sending."""
+
+    code = "subflow_id_taken"
+    message = "Something else was sent under this id."
+
+
+class NotSaidByFlow(Refusal):
+    """Only what a flow's step said can be said again by it."""
+
+    code = "not_said_by_flow"
+    message = "Only a message of the bot can be sent again in this way."
+
+
+class StepGone(Refusal):
+    """The flow as it is published no longer says this; `text` has the old words."""
+
+    code = "step_gone"
+    message = "The step of this message is no longer in the flow."
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text=text)

@@ -67,6 +67,8 @@ class Run(Tenanted, Base):
     ended_reason: Mapped[str | None]
     # The answering epoch that the run speaks under; a run of an older epoch stays silent.
     epoch: Mapped[int]
+    # The agent who lets it run while the team answers; null when it runs because the bot does.
+    controlled_by_id: Mapped[UUID | None]
     started_at: Mapped[datetime] = mapped_column(server_default=func.now())
     ended_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
@@ -96,10 +98,14 @@ class Run(Tenanted, Base):
     def is_active(self) -> bool:
         return self.status == "active"
 
+    @property
+    def is_controlled(self) -> bool:
+        return self.controlled_by_id is not None
+
     def end(self, reason: str, at: datetime) -> None:
         self.status, self.ended_reason, self.ended_at = "ended", reason, at
 
     def take_up(self, epoch: int) -> None:
-        """It goes on after it had ended, and speaks under the epoch of now."""
+        """It goes on, also after it had ended, and speaks under the epoch of now."""
         self.status, self.ended_reason, self.ended_at = "active", None, None
-        self.epoch = epoch
+        self.epoch, self.controlled_by_id = epoch, None

@@ -100,14 +100,14 @@ async def find_run(scope: Scope, run_id: UUID, *, lock: bool = False) -> Run | N
     return await scope.session.scalar(statement)
 
 
-async def find_active_run(scope: Scope, conversation_id: UUID) -> Run | None:
-    """The run that a conversation is in, locked."""
-    return await scope.session.scalar(
-        select(Run)
-        .where(Run.workspace_id == scope.workspace_id, Run.conversation_id == conversation_id, Run.status == "active")
-        .with_for_update()
-        .execution_options(populate_existing=True)
+async def find_active_run(scope: Scope, conversation_id: UUID, *, lock: bool = True) -> Run | None:
+    """The run that a conversation is in, locked unless somebody only looks."""
+    statement = select(Run).where(
+        Run.workspace_id == scope.workspace_id, Run.conversation_id == conversation_id, Run.status == "active"
     )
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return await scope.session.scalar(statement)
 
 
 async def list_latest_runs(scope: Scope, conversation_id: UUID, *, most: int) -> Sequence[Run]:
@@ -136,8 +136,11 @@ async def count_runs_since(scope: Scope, conversation_id: UUID, *, within: timed
     return count or 0
 
 
-async def find_next_departure(scope: Scope, conversation_id: UUID, *, epoch: int) -> datetime | None:
-    """When the last of the bot's words of this epoch that have yet to leave is tried next; None when all have left."""
+async def find_next_departure(scope: Scope, conversation_id: UUID, *, epoch: int | None) -> datetime | None:
+    """When the last of the bot's words of this epoch that have yet to leave is tried next; None when all have left.
+
+    Without an epoch: of those that an agent lets the bot say.
+    """
     newest = (
         select(Message.delivery, Message.author_kind, Message.planned_epoch)
         .where(Message.workspace_id == scope.workspace_id, Message.conversation_id == conversation_id)
@@ -148,7 +151,11 @@ async def find_next_departure(scope: Scope, conversation_id: UUID, *, epoch: int
     queued = await scope.session.scalar(
         select(func.count())
         .select_from(newest)
-        .where(newest.c.delivery == Delivery.QUEUED, newest.c.author_kind == "bot", newest.c.planned_epoch == epoch)
+        .where(
+            newest.c.delivery == Delivery.QUEUED,
+            newest.c.author_kind == "bot",
+            newest.c.planned_epoch.is_not_distinct_from(epoch),
+        )
     )
     if not queued:
         return None

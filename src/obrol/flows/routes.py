@@ -3,11 +3,20 @@
 from typing import Annotated
 from uuid import UUID
 
+import orjson
 from fastapi import APIRouter, Path, Query, Response, status
 
 from obrol.flows import queries
 from obrol.flows.access import bot_for, describe_bot, describe_flow, flow_for, version_for
-from obrol.flows.actions import drafting, keeping_bots, publishing
+from obrol.flows.actions import (
+    controlling,
+    drafting,
+    giving_back,
+    keeping_bots,
+    publishing,
+    resending,
+    sending_subflows,
+)
 from obrol.flows.engine.limits import TAG_LENGTH
 from obrol.flows.engine.mentions import mentions, of_field, of_sequence, of_tag, of_topic
 from obrol.flows.errors import (
@@ -18,6 +27,11 @@ from obrol.flows.errors import (
     FlowHasErrors,
     FlowInUse,
     FlowNotFound,
+    FlowNotPublished,
+    FlowOfOtherBot,
+    NotSaidByFlow,
+    StepGone,
+    SubflowIdTaken,
     VersionNotFound,
 )
 from obrol.flows.models import FlowVersion
@@ -25,6 +39,8 @@ from obrol.flows.schemas import (
     BotIn,
     BotOut,
     BotPatch,
+    BotTurnIn,
+    BotTurnOut,
     DraftIn,
     FlowDetail,
     FlowIn,
@@ -33,8 +49,24 @@ from obrol.flows.schemas import (
     FlowPatch,
     FlowVersionOut,
     FlowVersionRef,
+    ResendIn,
+    SubflowIn,
 )
+from obrol.inbox.access import conversation_for, message_for
+from obrol.inbox.errors import (
+    BotNotThere,
+    ConversationNotFound,
+    LiveChatModeOn,
+    MessageIdTaken,
+    MessageNotFound,
+    WindowOver,
+)
+from obrol.inbox.models import Conversation
+from obrol.inbox.queries.conversations import conversations_out
+from obrol.inbox.schemas import ConversationOut, MessageOut
 from obrol.kit.refusals import NotAllowed, NotSignedIn
+from obrol.runtime.blobs import Dresser
+from obrol.runtime.unit_of_work import UnitOfWork
 from obrol.runtime.web import AgentDoor, AgentLook
 from obrol.runtime.wire import refuses
 from obrol.workspaces.access import Permission, demand
@@ -205,6 +237,71 @@ async def publish_flow(uow: AgentDoor, flow_id: UUID, response: Response) -> Flo
 async def get_version(scope: AgentLook, flow_id: UUID, number: Number) -> FlowVersionOut:
     """One published version, with its document."""
     return _shown(await version_for(scope, flow_id, number, to=Permission.ANSWER))
+
+
+_CONVERSATION = refuses(NotSignedIn, NotAllowed, ConversationNotFound)
+
+
+@router.post(
+    "/api/conversations/{conversation_id}/subflow",
+    responses=_CONVERSATION
+    | refuses(FlowNotFound, FlowNotPublished, FlowOfOtherBot, BotNotThere, LiveChatModeOn, WindowOver, SubflowIdTaken),
+)
+async def send_subflow(uow: AgentDoor, conversation_id: UUID, body: SubflowIn) -> ConversationOut:
+    """Let the contact walk through a flow. Refuses while live chat mode is on, unless the body says what to do then."""
+    conversation = await conversation_for(uow.scope, conversation_id, to=Permission.ANSWER, lock=True)
+    flow = await flow_for(uow.scope, body.flow_id, to=Permission.ANSWER)
+    await sending_subflows.send_subflow(uow, conversation, flow, run_id=body.id, while_on=body.while_on)
+    return await _now(uow, conversation)
+
+
+@router.delete("/api/conversations/{conversation_id}/subflow", responses=_CONVERSATION)
+async def stop_subflow(uow: AgentDoor, conversation_id: UUID) -> ConversationOut:
+    """Stop the flow that runs under an agent's control."""
+    conversation = await conversation_for(uow.scope, conversation_id, to=Permission.ANSWER, lock=True)
+    await controlling.stop(uow, conversation)
+    return await _now(uow, conversation)
+
+
+@router.get("/api/conversations/{conversation_id}/bot-turn", responses=_CONVERSATION)
+async def look_at_bot_turn(scope: AgentLook, conversation_id: UUID) -> BotTurnOut:
+    """What can go on when live chat mode is switched off."""
+    conversation = await conversation_for(scope, conversation_id, to=Permission.ANSWER)
+    return await giving_back.look_ahead(scope, conversation)
+
+
+@router.put("/api/conversations/{conversation_id}/bot-turn", responses=_CONVERSATION | refuses(BotNotThere))
+async def give_bot_turn(uow: AgentDoor, conversation_id: UUID, body: BotTurnIn) -> ConversationOut:
+    """Switch live chat mode off, and let go on what is named."""
+    conversation = await conversation_for(uow.scope, conversation_id, to=Permission.ANSWER, lock=True)
+    await giving_back.give_back(uow, conversation, go_on=body.go_on)
+    return await _now(uow, conversation)
+
+
+@router.post(
+    "/api/messages/{message_id}/resend",
+    response_model=MessageOut,
+    status_code=status.HTTP_201_CREATED,
+    responses={200: {"model": MessageOut, "description": "Sent already"}}
+    | refuses(NotSignedIn, NotAllowed, MessageNotFound)
+    | refuses(BotNotThere, LiveChatModeOn, WindowOver, NotSaidByFlow, StepGone, MessageIdTaken),
+)
+async def resend_message(uow: AgentDoor, message_id: UUID, body: ResendIn) -> Response:
+    """Let the bot say a message again, as its flow says it now."""
+    message = await message_for(uow.scope, message_id, to=Permission.ANSWER)
+    conversation = await conversation_for(uow.scope, message.conversation_id, to=Permission.ANSWER, lock=True)
+    document, is_new = await resending.resend(uow, conversation, message, message_id=body.id)
+    dressed = uow.tools.get(Dresser).dress(uow.workspace_id, document)
+    return Response(
+        orjson.dumps(dressed, default=str), status_code=201 if is_new else 200, media_type="application/json"
+    )
+
+
+async def _now(uow: UnitOfWork, conversation: Conversation) -> ConversationOut:
+    """The conversation as this transaction leaves it."""
+    await uow.session.flush()
+    shown: dict[UUID, ConversationOut] = await conversations_out(uow.scope, [conversation])
+    return shown[conversation.id]
 
 
 def _shown(version: FlowVersion) -> FlowVersionOut:

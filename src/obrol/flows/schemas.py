@@ -1,7 +1,7 @@
 """Wire shapes of bots and flows. A document is described by the engine's own JSON Schema."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -105,3 +105,42 @@ class FlowMention(Out):
     bot_id: UUID
     name: str
     live: bool
+
+
+class BotTurnItem(Out):
+    """Something that the bot left unfinished: a question that waits, a wait that runs (`at`), or words nobody got."""
+
+    key: str
+    kind: Literal["question", "delay", "message"]
+    flow_name: str | None
+    text: str
+    at: datetime | None
+
+
+class BotTurnOut(Out):
+    """What can go on when the bot answers again."""
+
+    items: list[BotTurnItem]
+
+
+class BotTurnIn(In):
+    """What is to go on, by key; the rest ends."""
+
+    go_on: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=100)]
+
+
+class SubflowIn(In):
+    """A flow to send. The id is made by the sender, so that a retry is the same run.
+
+    `while_on`: what to do when live chat mode is on.
+    """
+
+    id: UUID
+    flow_id: UUID
+    while_on: Literal["refuse", "switch_off", "control"] = "refuse"
+
+
+class ResendIn(In):
+    """The id of the new message, made by the sender, so that a retry is the same message."""
+
+    id: UUID

@@ -56,6 +56,20 @@ class SnoozeInPast(Refusal):
     message = "Choose a time in the future."
 
 
+class LiveChatModeOn(Refusal):
+    """The team answers, so the bot cannot speak: live chat mode comes off first."""
+
+    code = "live_chat_mode_on"
+    message = "Live chat mode is on, so the bot cannot send anything. Switch it off first."
+
+
+class WindowOver(Refusal):
+    """The channel lets us write freely only for a while after the contact did, and that is over."""
+
+    code = "window_closed"
+    message = "The time in which this channel lets us write freely is over."
+
+
 class BotNotThere(Refusal):
     """There is no bot on the channel that could answer."""
 

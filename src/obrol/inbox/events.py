@@ -22,8 +22,8 @@ class OfConversation(Event):
         return self.conversation.id
 
     def bot_answers(self) -> bool:
-        """Whether the bot answers it."""
-        return self.conversation.answering == "bot"
+        """Whether the bot answers it, or a run that an agent lets it walk."""
+        return self.conversation.answering == "bot" or self.conversation.controlled_run is not None
 
 
 class MessageReceived(OfConversation, name="message.received"):
@@ -128,6 +128,32 @@ class ConversationPauseExtended(OfConversation, name="conversation.pause_extende
     """The countdown of live chat mode moved."""
 
     paused_until: datetime | None
+
+
+class SubflowSent(OfConversation, name="conversation.subflow_sent", on_timeline=True):
+    """An agent let the contact walk through a flow; `controlled`: while the team keeps the conversation."""
+
+    flow_id: UUID
+    flow_name: str
+    controlled: bool
+
+
+class SubflowMoved(OfConversation, name="conversation.subflow_moved"):
+    """A run under an agent's control came further; where it is stands in the conversation."""
+
+
+class SubflowEnded(OfConversation, name="conversation.subflow_ended", on_timeline=True):
+    """A run under an agent's control is over."""
+
+    flow_id: UUID
+    flow_name: str
+    because: str
+
+
+class MessageResent(OfConversation, name="message.resent", on_timeline=True):
+    """An agent let the bot say something again; the message itself follows."""
+
+    message_id: UUID
 
 
 class ConversationRead(Event, name="conversation.read"):

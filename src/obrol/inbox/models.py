@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, func, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from obrol.kit.ids import new_id
@@ -54,6 +55,8 @@ class Conversation(Tenanted, Stamped, Base):
     answering: Mapped[str] = mapped_column(server_default="bot")
     answering_epoch: Mapped[int] = mapped_column(server_default=text("1"))
     paused_until: Mapped[datetime | None]
+    # A subflow that an agent runs while the team answers, as ControlledRunOut; here, so that it is told with the rest.
+    controlled_run: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     assignee_id: Mapped[UUID | None]
     team_id: Mapped[UUID | None]
     last_pos: Mapped[int] = mapped_column(server_default=text("0"))
@@ -124,6 +127,7 @@ class Conversation(Tenanted, Stamped, Base):
             self.answering = Answering.BOT
             self.answering_epoch += 1
         self.paused_until = None
+        self.controlled_run = None
 
 
 class Message(Tenanted, Base):
@@ -146,6 +150,7 @@ class Message(Tenanted, Base):
     delivery_reason: Mapped[str | None]
     channel_id: Mapped[UUID]
     external_id: Mapped[str | None]
+    # The answering epoch that it was planned under; null when an agent lets the bot say it, whoever answers.
     planned_epoch: Mapped[int | None]
     flow_id: Mapped[UUID | None]
     flow_version: Mapped[int | None]

@@ -115,6 +115,26 @@ class LastMessage(Out):
     at: datetime
 
 
+class WalkedStep(Out):
+    """A step that a run came to; `name` is empty when nobody named it."""
+
+    step_id: str
+    type: str
+    name: str
+
+
+class ControlledRunOut(Out):
+    """A subflow that an agent runs while the team keeps the conversation; `walked` ends with where it is."""
+
+    run_id: UUID
+    flow_id: UUID
+    flow_name: str
+    by: AgentRef
+    walked: list[WalkedStep]
+    waits_for: Literal["reply", "time"] | None
+    until: datetime | None
+
+
 class ConversationOut(Out):
     """A conversation, whole. Unread is per agent: `inbound_count` minus what that agent has read."""
 
@@ -128,6 +148,7 @@ class ConversationOut(Out):
     answering: Literal["bot", "team"]
     answering_epoch: int
     paused_until: datetime | None
+    controlled_run: ControlledRunOut | None
     assignee: AgentRef | None
     team_id: UUID | None
     last_pos: int

@@ -304,6 +304,7 @@ class Thread:
             snoozed_until=self.snoozed_until,
             answering=self.answering,
             answering_epoch=self.epoch,
+            controlled_run=None,
             paused_until=self.paused_until,
             assignee=AgentRef(id=self.assignee.id, name=self.assignee.name)
             if self.assignee and self.assignee.id

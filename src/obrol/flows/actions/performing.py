@@ -96,7 +96,7 @@ async def _say(uow: UnitOfWork, stage: Stage, run: Run, send: Send) -> None:
         stage.conversation,
         send.content,
         origin=Origin(run.flow_id, run.flow_version, send.step_id),
-        epoch=run.epoch,
+        epoch=None if run.is_controlled else run.epoch,
         after=send.delay.total_seconds(),
         bot=uow.actor,
     )

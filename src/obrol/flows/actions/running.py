@@ -14,7 +14,7 @@ from obrol.channels.contract.content import Choice, Content, plain_text
 from obrol.channels.contract.retrying import HOLDS_UP_FOR
 from obrol.channels.queries import find_channel
 from obrol.flows import queries
-from obrol.flows.actions import performing, picturing
+from obrol.flows.actions import controlling, performing, picturing
 from obrol.flows.actions.performing import Stage
 from obrol.flows.engine.advancing import advance
 from obrol.flows.engine.document import FlowVersion
@@ -25,7 +25,7 @@ from obrol.flows.engine.run import Run as State
 from obrol.flows.models import Run
 from obrol.inbox.actions import answering
 from obrol.inbox.events import RunFaulted
-from obrol.inbox.models import Answering
+from obrol.inbox.models import Answering, Conversation
 from obrol.inbox.queries.conversations import find_conversation
 from obrol.kit.ids import new_id
 from obrol.runtime.actor import Actor, ActorKind
@@ -56,6 +56,8 @@ async def hear(uow: UnitOfWork, conversation_id: UUID, content: Content, *, mess
     run = await _run_under_way(uow, stage)
     if run is not None and await _move(uow, stage, run, replied):
         return
+    if stage.conversation.answering != Answering.BOT:
+        return  # what a run under an agent's control does not want is the team's to read
     if isinstance(content, Choice) and await _take_up_again(uow, stage, run, replied, content.choice_id):
         return
     if run is None or _is_forgotten(run, stage):
@@ -86,17 +88,28 @@ async def words_under_way(uow: UnitOfWork, run_id: UUID, *, token: int) -> timed
     if run is None or waiting is None or waiting.until is None or waiting.token != token:
         return None
     now = await queries.database_time(uow.scope)
-    departure = await queries.find_next_departure(uow.scope, run.conversation_id, epoch=run.epoch)
+    epoch = None if run.is_controlled else run.epoch
+    departure = await queries.find_next_departure(uow.scope, run.conversation_id, epoch=epoch)
     if departure is None or now - waiting.until > HOLDS_UP_FOR:
         return None
     return max(departure - now, timedelta()) + MOMENT
 
 
 async def _enter(uow: UnitOfWork, conversation_id: UUID) -> Stage | None:
-    """The conversation, locked, with the bot that speaks in it; None while the team answers or no bot is there."""
+    """The conversation, locked, with the bot that speaks in it; None while the team answers or no bot is there.
+
+    A run under an agent's control speaks while the team answers.
+    """
     conversation = await find_conversation(uow.scope, conversation_id, lock=True)
-    if conversation is None or conversation.answering != Answering.BOT:
+    if conversation is None:
         return None
+    if conversation.answering != Answering.BOT and conversation.controlled_run is None:
+        return None
+    return await stage_of(uow, conversation)
+
+
+async def stage_of(uow: UnitOfWork, conversation: Conversation) -> Stage | None:
+    """Where a run speaks, for a conversation that is locked; from here on the bot acts. None when no bot is there."""
     channel = await find_channel(uow.scope, conversation.channel_id)
     if channel is None or channel.removed_at is not None or channel.bot_id is None:
         return None
@@ -130,6 +143,7 @@ async def _why_over(uow: UnitOfWork, stage: Stage, run: Run) -> str | None:
 
 async def _end(uow: UnitOfWork, stage: Stage, run: Run, reason: str) -> None:
     run.end(reason, stage.now)
+    controlling.follow(uow, stage.conversation, run)
     # Now, because the database allows one active run, and new rows are written before changed ones.
     await uow.session.flush()
 
@@ -141,7 +155,7 @@ async def _move(uow: UnitOfWork, stage: Stage, run: Run, input: AnyInput) -> boo
         await _end(uow, stage, run, "flow_removed")
         return False
     outcome = await _advance(uow, stage, run, version, input)
-    await _keep(uow, stage, run, outcome)
+    await _keep(uow, stage, run, version, outcome)
     return outcome.heard
 
 
@@ -161,7 +175,7 @@ async def _take_up_again(uow: UnitOfWork, stage: Stage, active: Run | None, repl
     if active is not None:
         await _end(uow, stage, active, "replaced")
     offered.take_up(stage.conversation.answering_epoch)
-    await _keep(uow, stage, offered, outcome)
+    await _keep(uow, stage, offered, version, outcome)
     return True
 
 
@@ -179,21 +193,43 @@ async def _start(uow: UnitOfWork, stage: Stage, trigger: Trigger, forgotten: Run
         return
     if forgotten is not None:
         await _end(uow, stage, forgotten, "forgotten")
-    state = State.fresh(new_id(), flow_id=flow.id, flow_version=flow.published_version)
+    await begin(uow, stage, version, trigger, run_id=new_id())
+
+
+async def begin(
+    uow: UnitOfWork,
+    stage: Stage,
+    version: FlowVersion,
+    trigger: Trigger,
+    *,
+    run_id: UUID,
+    controlled_by_id: UUID | None = None,
+) -> Run:
+    """Begin a run; the conversation has no active one."""
+    state = State.fresh(run_id, flow_id=version.flow_id, flow_version=version.number)
     run = Run(
         workspace_id=uow.workspace_id,
         id=state.id,
         conversation_id=stage.conversation.id,
-        flow_id=flow.id,
-        flow_version=flow.published_version,
+        flow_id=version.flow_id,
+        flow_version=version.number,
         state=state.model_dump(mode="json"),
         status="active",
         epoch=stage.conversation.answering_epoch,
+        controlled_by_id=controlled_by_id,
         started_at=stage.now,
     )
     uow.session.add(run)
     outcome = await _advance(uow, stage, run, version, Started(trigger=trigger))
-    await _keep(uow, stage, run, outcome)
+    await _keep(uow, stage, run, version, outcome)
+    return run
+
+
+async def replace(uow: UnitOfWork, stage: Stage) -> None:
+    """End the conversation's active run, because another takes its place."""
+    run = await queries.find_active_run(uow.scope, stage.conversation.id)
+    if run is not None:
+        await _end(uow, stage, run, "replaced")
 
 
 async def _advance(uow: UnitOfWork, stage: Stage, run: Run, version: FlowVersion, input: AnyInput) -> Outcome:
@@ -204,12 +240,13 @@ async def _advance(uow: UnitOfWork, stage: Stage, run: Run, version: FlowVersion
     return advance(version, state, input, stage.now, rng, world=world)
 
 
-async def _keep(uow: UnitOfWork, stage: Stage, run: Run, outcome: Outcome) -> None:
+async def _keep(uow: UnitOfWork, stage: Stage, run: Run, version: FlowVersion, outcome: Outcome) -> None:
     """Do what the run wants done, and keep where it is now."""
     late = await performing.perform(uow, stage, run, outcome.effects)
     run.state = performing.shifted(outcome.run, late).model_dump(mode="json")
     if outcome.run.status == "ended":
         run.end(outcome.run.ended_reason or "completed", stage.now)
+    controlling.follow(uow, stage.conversation, run, (version, outcome))
 
 
 def _is_forgotten(run: Run, stage: Stage) -> bool:

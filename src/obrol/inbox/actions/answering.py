@@ -6,7 +6,7 @@ from uuid import UUID
 
 from obrol.channels import queries as channels
 from obrol.inbox.actions import noting
-from obrol.inbox.errors import BotNotThere
+from obrol.inbox.errors import BotNotThere, LiveChatModeOn, WindowOver
 from obrol.inbox.events import ConversationHandedToTeam, ConversationPauseExtended, ConversationReturnedToBot
 from obrol.inbox.jobs import EndPause, lane_of
 from obrol.inbox.models import Answering, Conversation
@@ -55,6 +55,19 @@ async def give_back_to_bot(
         raise BotNotThere
     conversation.give_back_to_bot()
     uow.record(ConversationReturnedToBot, conversation=conversation, because=because)
+
+
+def check_bot_may_speak(uow: UnitOfWork, conversation: Conversation) -> None:
+    """Refuses with LiveChatModeOn while the team answers, and with WindowOver when the channel would not take it."""
+    if conversation.answering == Answering.TEAM:
+        raise LiveChatModeOn
+    check_window(uow, conversation)
+
+
+def check_window(uow: UnitOfWork, conversation: Conversation) -> None:
+    """Refuses with WindowOver when the channel would not take a message that is written freely."""
+    if conversation.window_expires_at is not None and conversation.window_expires_at <= uow.now:
+        raise WindowOver
 
 
 async def end_pause(uow: UnitOfWork, conversation: Conversation, *, epoch: int) -> None:

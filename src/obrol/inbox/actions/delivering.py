@@ -29,6 +29,7 @@ from obrol.channels.models import Channel
 from obrol.contacts.models import Identity
 from obrol.inbox.actions.attaching import links_of
 from obrol.inbox.events import MessageDeliveryChanged
+from obrol.inbox.jobs import DeliverMessage, lane_of
 from obrol.inbox.models import Answering, Conversation, Delivery, Message, SendAttempt
 from obrol.inbox.queries import conversations
 from obrol.inbox.schemas import DeliveryOut
@@ -119,8 +120,11 @@ async def claim(uow: UnitOfWork, message_id: UUID, *, attempts: int) -> Claimed:
 
 def is_overtaken(message: Message, conversation: Conversation) -> bool:
     """Whether a bot message was planned before the team took over; checked at the moment of sending."""
-    return message.author_kind == "bot" and (
-        conversation.answering != Answering.BOT or conversation.answering_epoch != message.planned_epoch
+    planned_freely = message.planned_epoch is None  # an agent lets the bot say it
+    return (
+        message.author_kind == "bot"
+        and not planned_freely
+        and (conversation.answering != Answering.BOT or conversation.answering_epoch != message.planned_epoch)
     )
 
 
@@ -196,6 +200,32 @@ def step_after(sending: Sending, failure: SendFailure, *, attempts: int) -> Next
         capabilities=sending.capabilities,
         rng=random.SystemRandom(),
     )
+
+
+async def hold_freely_planned(uow: UnitOfWork, conversation: Conversation, flow_id: UUID, *, reason: str) -> None:
+    """Hold what a run under an agent's control had planned and not yet said."""
+    planned = await uow.session.scalars(
+        select(Message)
+        .where(
+            Message.workspace_id == uow.workspace_id,
+            Message.conversation_id == conversation.id,
+            Message.flow_id == flow_id,
+            Message.planned_epoch.is_(None),
+            Message.author_kind == "bot",
+            Message.delivery == Delivery.QUEUED,
+        )
+        .order_by(Message.pos)
+        .with_for_update()
+    )
+    for message in planned:
+        _change(uow, conversation, message, Delivery.HELD, reason=reason)
+
+
+def let_go(uow: UnitOfWork, conversation: Conversation, message: Message) -> None:
+    """Send after all what was held or still waits, under the epoch of now."""
+    message.planned_epoch = conversation.answering_epoch
+    _change(uow, conversation, message, Delivery.QUEUED)
+    uow.schedule(DeliverMessage(message_id=message.id), lane=lane_of(conversation.id))
 
 
 def show(uow: UnitOfWork, conversation: Conversation, message: Message) -> None:
@@ -305,7 +335,7 @@ async def _is_held_up(uow: UnitOfWork, conversation: Conversation, message: Mess
             Message.pos < message.pos,
             Message.delivery == Delivery.QUEUED,
             Message.created_at > uow.now - HOLDS_UP_FOR,
-            or_(Message.author_kind != "bot", Message.planned_epoch == epoch),
+            or_(Message.author_kind != "bot", Message.planned_epoch.is_(None), Message.planned_epoch == epoch),
         )
         .limit(1)
     )

@@ -45,12 +45,15 @@ async def say(
     content: OutboundContent,
     *,
     origin: Origin,
-    epoch: int,
+    epoch: int | None,
     bot: Actor,
     after: float = 0,
     message_id: UUID | None = None,
 ) -> Spoken | None:
-    """Say something as the bot, `after` seconds from now; None when the team has taken over since `epoch`."""
+    """Say something as the bot, `after` seconds from now; None when the team has taken over since `epoch`.
+
+    Without an epoch an agent lets the bot say it while the team answers; None when it no longer does.
+    """
     draft = Draft(id=message_id or new_id(), content=content, author=bot, origin=origin)
     return await _write(uow, conversation, draft, epoch=epoch, after=after)
 

@@ -113,6 +113,8 @@ async def write_outbound(
 ) -> Spoken | None:
     """Write what an agent (`epoch` None, only while the team answers) or the bot (only in its epoch) says.
 
+    The bot without an epoch says what an agent lets it say while the team answers: it is never held.
+
     `delivered_live`: writing it is sending it, because the contact follows the conversation itself.
     `after`: seconds until it is sent; later than now it waits in the conversation's lane.
     """
@@ -190,7 +192,8 @@ WITH bumped AS (
     INSERT INTO lane_job (workspace_id, lane, kind, payload)
     SELECT $1, 'conversation:' || b.id, 'hear_event', jsonb_build_object('handler', h, 'event_id', told.id)
     FROM told, bumped b,
-        unnest(CAST($12 AS text[]) || CASE WHEN b.answering = 'bot' THEN CAST($13 AS text[]) ELSE '{{}}' END) AS h
+        unnest(CAST($12 AS text[]) || CASE WHEN b.answering = 'bot'
+            OR b.controlled_run IS NOT NULL THEN CAST($13 AS text[]) ELSE '{{}}' END) AS h
     RETURNING workspace_id, lane, run_at
 ) {_LANE}
 SELECT m.pos, m.visitor_seq, m.created_at, EXISTS (SELECT 1 FROM jobs) FROM m
@@ -219,7 +222,8 @@ WITH bumped AS (
         author_name, persona_id, content, content_hash, search_text, delivery, channel_id, planned_epoch,
         flow_id, flow_version, step_id, created_at, sent_at)
     SELECT $1, $3, b.id, b.last_pos, CASE WHEN $17 THEN b.visitor_seq END, 'outbound', $9, $10, $11, $12,
-        CAST($4 AS jsonb), $5, $6, CASE WHEN $17 THEN 'sent' ELSE 'queued' END, b.channel_id, b.answering_epoch,
+        CAST($4 AS jsonb), $5, $6, CASE WHEN $17 THEN 'sent' ELSE 'queued' END, b.channel_id,
+        CASE WHEN $9 = 'bot' AND $13::int IS NULL THEN NULL ELSE b.answering_epoch END,
         $14, $15, $16, CASE WHEN $18 > 0 THEN clock_timestamp() ELSE b.last_message_at END,
         CASE WHEN $17 THEN b.last_message_at END
     FROM bumped b

@@ -16,6 +16,7 @@ jsonb_build_object(
     'answering', c.answering,
     'answering_epoch', c.answering_epoch,
     'paused_until', c.paused_until,
+    'controlled_run', c.controlled_run,
     'assignee', CASE WHEN ag.id IS NULL THEN NULL ELSE jsonb_build_object('id', ag.id, 'name', ag.name) END,
     'team_id', c.team_id,
     'last_pos', c.last_pos,

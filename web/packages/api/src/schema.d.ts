@@ -492,6 +492,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/bot-turn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look At Bot Turn
+         * @description What can go on when live chat mode is switched off.
+         */
+        get: operations["look_at_bot_turn"];
+        /**
+         * Give Bot Turn
+         * @description Switch live chat mode off, and let go on what is named.
+         */
+        put: operations["give_bot_turn"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/done": {
         parameters: {
             query?: never;
@@ -643,6 +667,30 @@ export interface paths {
          * @description Bring back from its snooze.
          */
         delete: operations["delete_snooze"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/subflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Subflow
+         * @description Let the contact walk through a flow. Refuses while live chat mode is on, unless the body says what to do then.
+         */
+        post: operations["send_subflow"];
+        /**
+         * Stop Subflow
+         * @description Stop the flow that runs under an agent's control.
+         */
+        delete: operations["stop_subflow"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1074,6 +1122,26 @@ export interface paths {
          */
         put: operations["change_password"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend Message
+         * @description Let the bot say a message again, as its flow says it now.
+         */
+        post: operations["resend_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2035,6 +2103,41 @@ export interface components {
             type: "bot.removed";
         };
         /**
+         * BotTurnIn
+         * @description What is to go on, by key; the rest ends.
+         */
+        BotTurnIn: {
+            /** Go On */
+            go_on: string[];
+        };
+        /**
+         * BotTurnItem
+         * @description Something that the bot left unfinished: a question that waits, a wait that runs (`at`), or words nobody got.
+         */
+        BotTurnItem: {
+            /** At */
+            at: string | null;
+            /** Flow Name */
+            flow_name: string | null;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "question" | "delay" | "message";
+            /** Text */
+            text: string;
+        };
+        /**
+         * BotTurnOut
+         * @description What can go on when the bot answers again.
+         */
+        BotTurnOut: {
+            /** Items */
+            items: components["schemas"]["BotTurnItem"][];
+        };
+        /**
          * Button
          * @description A button under a message: opens `url`, or answers with its `id` when there is none.
          */
@@ -2679,6 +2782,31 @@ export interface components {
             type: "contact.unsubscribed";
         };
         /**
+         * ControlledRunOut
+         * @description A subflow that an agent runs while the team keeps the conversation; `walked` ends with where it is.
+         */
+        ControlledRunOut: {
+            by: components["schemas"]["AgentRef"];
+            /**
+             * Flow Id
+             * Format: uuid
+             */
+            flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /** Until */
+            until: string | null;
+            /** Waits For */
+            waits_for: ("reply" | "time") | null;
+            /** Walked */
+            walked: components["schemas"]["WalkedStep"][];
+        };
+        /**
          * ConversationAssigned
          * @description Somebody else looks after it; nobody, when `assignee_name` is null.
          */
@@ -2767,6 +2895,7 @@ export interface components {
             bot_id: string | null;
             channel: components["schemas"]["obrol__inbox__schemas__ChannelRef"];
             contact: components["schemas"]["ContactRef"];
+            controlled_run: components["schemas"]["ControlledRunOut"] | null;
             /**
              * Created At
              * Format: date-time
@@ -3823,7 +3952,7 @@ export interface components {
          * LiveEvent
          * @description Everything that the agents' live socket may tell, told apart by `type`.
          */
-        LiveEvent: components["schemas"]["AgentChanged"] | components["schemas"]["AgentDisabled"] | components["schemas"]["AgentEnabled"] | components["schemas"]["AgentJoined"] | components["schemas"]["AgentRoleChanged"] | components["schemas"]["BotChanged"] | components["schemas"]["BotCreated"] | components["schemas"]["BotRemoved"] | components["schemas"]["ChannelBroken"] | components["schemas"]["ChannelChanged"] | components["schemas"]["ChannelConnected"] | components["schemas"]["ChannelRemoved"] | components["schemas"]["ContactAdded"] | components["schemas"]["ContactChanged"] | components["schemas"]["ContactFieldChanged"] | components["schemas"]["ContactSubscribed"] | components["schemas"]["ContactTagAdded"] | components["schemas"]["ContactTagRemoved"] | components["schemas"]["ContactUnsubscribed"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationDone"] | components["schemas"]["ConversationHandedToTeam"] | components["schemas"]["ConversationPauseExtended"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationReturnedToBot"] | components["schemas"]["ConversationSeenByTeam"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationStarted"] | components["schemas"]["ConversationViewChanged"] | components["schemas"]["ConversationWoken"] | components["schemas"]["CustomFieldChanged"] | components["schemas"]["CustomFieldMade"] | components["schemas"]["CustomFieldRemoved"] | components["schemas"]["EnrollmentBegan"] | components["schemas"]["EnrollmentEnded"] | components["schemas"]["FlowChanged"] | components["schemas"]["FlowCreated"] | components["schemas"]["FlowPublished"] | components["schemas"]["FlowRemoved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["InvitationMade"] | components["schemas"]["InvitationTakenBack"] | components["schemas"]["MessageDeliveryChanged"] | components["schemas"]["MessageQueued"] | components["schemas"]["MessageReceived"] | components["schemas"]["NoteAdded"] | components["schemas"]["NoteChanged"] | components["schemas"]["NoteRemoved"] | components["schemas"]["PanelArranged"] | components["schemas"]["RunFaulted"] | components["schemas"]["SequenceChanged"] | components["schemas"]["SequenceMade"] | components["schemas"]["SequenceRemoved"] | components["schemas"]["TagChanged"] | components["schemas"]["TagMade"] | components["schemas"]["TagRemoved"] | components["schemas"]["TeamChanged"] | components["schemas"]["TeamMade"] | components["schemas"]["TeamRemoved"] | components["schemas"]["TopicChanged"] | components["schemas"]["TopicMade"] | components["schemas"]["TopicRemoved"] | components["schemas"]["WorkspaceChanged"] | components["schemas"]["WorkspaceFounded"];
+        LiveEvent: components["schemas"]["AgentChanged"] | components["schemas"]["AgentDisabled"] | components["schemas"]["AgentEnabled"] | components["schemas"]["AgentJoined"] | components["schemas"]["AgentRoleChanged"] | components["schemas"]["BotChanged"] | components["schemas"]["BotCreated"] | components["schemas"]["BotRemoved"] | components["schemas"]["ChannelBroken"] | components["schemas"]["ChannelChanged"] | components["schemas"]["ChannelConnected"] | components["schemas"]["ChannelRemoved"] | components["schemas"]["ContactAdded"] | components["schemas"]["ContactChanged"] | components["schemas"]["ContactFieldChanged"] | components["schemas"]["ContactSubscribed"] | components["schemas"]["ContactTagAdded"] | components["schemas"]["ContactTagRemoved"] | components["schemas"]["ContactUnsubscribed"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationDone"] | components["schemas"]["ConversationHandedToTeam"] | components["schemas"]["ConversationPauseExtended"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationReturnedToBot"] | components["schemas"]["ConversationSeenByTeam"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationStarted"] | components["schemas"]["SubflowEnded"] | components["schemas"]["SubflowMoved"] | components["schemas"]["SubflowSent"] | components["schemas"]["ConversationViewChanged"] | components["schemas"]["ConversationWoken"] | components["schemas"]["CustomFieldChanged"] | components["schemas"]["CustomFieldMade"] | components["schemas"]["CustomFieldRemoved"] | components["schemas"]["EnrollmentBegan"] | components["schemas"]["EnrollmentEnded"] | components["schemas"]["FlowChanged"] | components["schemas"]["FlowCreated"] | components["schemas"]["FlowPublished"] | components["schemas"]["FlowRemoved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["InvitationMade"] | components["schemas"]["InvitationTakenBack"] | components["schemas"]["MessageDeliveryChanged"] | components["schemas"]["MessageQueued"] | components["schemas"]["MessageReceived"] | components["schemas"]["MessageResent"] | components["schemas"]["NoteAdded"] | components["schemas"]["NoteChanged"] | components["schemas"]["NoteRemoved"] | components["schemas"]["PanelArranged"] | components["schemas"]["RunFaulted"] | components["schemas"]["SequenceChanged"] | components["schemas"]["SequenceMade"] | components["schemas"]["SequenceRemoved"] | components["schemas"]["TagChanged"] | components["schemas"]["TagMade"] | components["schemas"]["TagRemoved"] | components["schemas"]["TeamChanged"] | components["schemas"]["TeamMade"] | components["schemas"]["TeamRemoved"] | components["schemas"]["TopicChanged"] | components["schemas"]["TopicMade"] | components["schemas"]["TopicRemoved"] | components["schemas"]["WorkspaceChanged"] | components["schemas"]["WorkspaceFounded"];
         /**
          * MeIn
          * @description What an agent changes about themselves; what is absent stays.
@@ -4069,6 +4198,27 @@ export interface components {
              * @enum {string}
              */
             type: "message.received";
+        };
+        /**
+         * MessageResent
+         * @description An agent let the bot say something again; the message itself follows.
+         */
+        MessageResent: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["ConversationOut"];
+            id: number;
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message.resent";
         };
         /**
          * NewInvitationOut
@@ -4340,6 +4490,17 @@ export interface components {
          */
         Receipt: "delivered" | "read";
         /**
+         * ResendIn
+         * @description The id of the new message, made by the sender, so that a retry is the same message.
+         */
+        ResendIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
          * Role
          * @description What an agent may do, from most to least.
          * @enum {string}
@@ -4548,6 +4709,96 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /**
+         * SubflowEnded
+         * @description A run under an agent's control is over.
+         */
+        SubflowEnded: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            /** Because */
+            because: string;
+            conversation: components["schemas"]["ConversationOut"];
+            /**
+             * Flow Id
+             * Format: uuid
+             */
+            flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "conversation.subflow_ended";
+        };
+        /**
+         * SubflowIn
+         * @description A flow to send. The id is made by the sender, so that a retry is the same run.
+         *
+         *     `while_on`: what to do when live chat mode is on.
+         */
+        SubflowIn: {
+            /**
+             * Flow Id
+             * Format: uuid
+             */
+            flow_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * While On
+             * @default refuse
+             * @enum {string}
+             */
+            while_on: "refuse" | "switch_off" | "control";
+        };
+        /**
+         * SubflowMoved
+         * @description A run under an agent's control came further; where it is stands in the conversation.
+         */
+        SubflowMoved: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["ConversationOut"];
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "conversation.subflow_moved";
+        };
+        /**
+         * SubflowSent
+         * @description An agent let the contact walk through a flow; `controlled`: while the team keeps the conversation.
+         */
+        SubflowSent: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            /** Controlled */
+            controlled: boolean;
+            conversation: components["schemas"]["ConversationOut"];
+            /**
+             * Flow Id
+             * Format: uuid
+             */
+            flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "conversation.subflow_sent";
         };
         /**
          * SubscriptionOut
@@ -5056,6 +5307,18 @@ export interface components {
              * Format: uuid
              */
             id: string;
+        };
+        /**
+         * WalkedStep
+         * @description A step that a run came to; `name` is empty when nobody named it.
+         */
+        WalkedStep: {
+            /** Name */
+            name: string;
+            /** Step Id */
+            step_id: string;
+            /** Type */
+            type: string;
         };
         /**
          * WidgetConfig
@@ -7082,6 +7345,135 @@ export interface operations {
             };
         };
     };
+    look_at_bot_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotTurnOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `conversation_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give_bot_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotTurnIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `conversation_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `no_bot` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     put_done: {
         parameters: {
             query?: never;
@@ -7490,6 +7882,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_subflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubflowIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `flow_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `flow_not_published`, `flow_of_other_bot`, `no_bot`, `live_chat_mode_on`, `window_closed`, `subflow_id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    stop_subflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `conversation_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
                 };
             };
             /** @description Validation Error */
@@ -8963,6 +9484,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    resend_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendIn"];
+            };
+        };
+        responses: {
+            /** @description Sent already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `message_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `no_bot`, `live_chat_mode_on`, `window_closed`, `not_said_by_flow`, `step_gone`, `message_id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -19,6 +19,7 @@ export function aConversation(with_: Partial<ConversationOut> = {}): Conversatio
     answering: "bot",
     answering_epoch: 1,
     paused_until: null,
+    controlled_run: null,
     assignee: null,
     team_id: null,
     last_pos: 1,

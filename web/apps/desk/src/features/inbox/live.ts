@@ -118,6 +118,10 @@ export const inboxReducers = {
   "conversation.assigned": putFact,
   "conversation.handed_to_team": putFact,
   "conversation.returned_to_bot": putFact,
+  "conversation.subflow_sent": putFact,
+  "conversation.subflow_moved": (cache, event) => putConversation(cache, event.conversation),
+  "conversation.subflow_ended": putFact,
+  "message.resent": putFact,
   "conversation.pause_extended": (cache, event) => putConversation(cache, event.conversation),
   "conversation.read": (cache, event) =>
     putRead(cache, event.conversation_id, event.read_inbound_count),
