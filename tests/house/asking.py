@@ -135,6 +135,8 @@ async def a_world(acme: Acme, served: Served) -> AsyncIterator[World]:
         ids["note_id"] = note["id"]
         picture = (await owner.post("/api/attachments", files={"file": ("beans.jpg", a_photo())})).json()
         ids["attachment_id"] = picture["attachment_id"]
+        ids["shortcut_id"] = (await made("/api/shortcuts", name="hello", text="Hello {{contact.first_name}}"))["id"]
+        ids["persona_id"] = (await made("/api/personas", name="Rani"))["id"]
         ids["token"] = picture["url"].rpartition("/")[2]
     async with acme.acting() as uow:
         letter = LaneJob(
@@ -339,6 +341,21 @@ ASKS: Final[tuple[Ask, ...]] = (
     Ask("DELETE", f"{_CONVERSATION}/subflow"),
     Ask("POST", "/api/messages/{message_id}/resend", lambda _: {"id": str(new_id())}),
     Ask("POST", "/api/messages/{message_id}/retry"),
+    Ask("GET", "/api/shortcuts"),
+    Ask(
+        "POST",
+        "/api/shortcuts",
+        lambda w: {"name": "New", "text": "Hi", "attachment_ids": [w.ids["attachment_id"]], "category": "Greetings"},
+    ),
+    Ask("PATCH", "/api/shortcuts/{shortcut_id}", _given(text="Good morning")),
+    Ask("POST", "/api/shortcuts/{shortcut_id}/uses"),
+    Ask("DELETE", "/api/shortcuts/{shortcut_id}"),
+    Ask("GET", "/api/variables"),
+    Ask("POST", f"{_CONVERSATION}/resolve", _given(text="Hello {{contact.first_name}}")),
+    Ask("GET", "/api/personas"),
+    Ask("POST", "/api/personas", lambda w: {"name": "New", "picture_id": w.ids["attachment_id"]}),
+    Ask("PATCH", "/api/personas/{persona_id}", _given(name="Renamed")),
+    Ask("DELETE", "/api/personas/{persona_id}"),
     Ask("GET", "/api/dead-letters"),
     Ask("POST", "/api/dead-letters/{letter_id}/retry"),
     Ask("POST", "/api/attachments", file=True),

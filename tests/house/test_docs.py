@@ -11,8 +11,10 @@ from obrol.entrypoints.connector_registry import collect_connectors
 from obrol.entrypoints.describing import refusals
 from obrol.flows.engine.registry import STEP_TYPES
 from obrol.inbox.actions.attaching import FILE_LIMIT, IMAGE_LIMIT
+from obrol.inbox.actions.keeping_personas import MOST_PERSONAS
+from obrol.inbox.actions.keeping_shortcuts import MOST_SHORTCUTS
 from obrol.inbox.routes import live as agents
-from obrol.inbox.schemas import DRAFT_LIMIT
+from obrol.inbox.schemas import DRAFT_LIMIT, PERSONA_NAME_LIMIT, SHORTCUT_FILES_LIMIT, SHORTCUT_NAME_LIMIT
 from obrol.runtime import limits, live
 from obrol.runtime.blobs import LINK_LASTS
 from obrol.runtime.events import DECLARED
@@ -128,6 +130,16 @@ def test_the_numbers_on_the_pages_are_those_of_the_program() -> None:
         (live.OLDEST, "events"),
     ):
         assert f"{number:,.0f} {unit}" in text, f"{number} {unit}"
+    text = page("docs/writing-replies.md")
+    for words in (
+        f"{MOST_SHORTCUTS:,} each",
+        f"{SHORTCUT_NAME_LIMIT} characters each",
+        f"{TEXT_LIMIT:,} characters",
+        f"| files | {SHORTCUT_FILES_LIMIT} |",
+        f"at most {MOST_PERSONAS}",
+        f"at most {PERSONA_NAME_LIMIT} characters",
+    ):
+        assert words in text, words
     text = page("SECURITY.md")
     for words in (
         f"{SESSION_LASTS.days} days",

@@ -30,6 +30,11 @@ BORROWED: list[tuple[str, str, dict[str, Any] | None, str]] = [
     ("GET", "/api/flows/{flow_id}/versions/1", None, "flow_not_found"),
     ("PUT", "/api/conversations/{own_conversation_id}/assignee", {"agent_id": "agent_id"}, "agent_unknown"),
     ("POST", "/api/conversations/{own_conversation_id}/messages", {"file": "attachment_id"}, "attachment_unknown"),
+    ("POST", "/api/conversations/{own_conversation_id}/messages", {"persona_id": "persona_id"}, "persona_unknown"),
+    ("POST", "/api/shortcuts", {"name": "Mine", "attachment_ids": ["attachment_id"]}, "attachment_unknown"),
+    ("PATCH", "/api/shortcuts/{own_shortcut_id}", {"attachment_ids": ["attachment_id"]}, "attachment_unknown"),
+    ("POST", "/api/personas", {"name": "Mine", "picture_id": "attachment_id"}, "picture_unknown"),
+    ("PATCH", "/api/personas/{own_persona_id}", {"picture_id": "attachment_id"}, "picture_unknown"),
 ]
 
 
@@ -107,6 +112,8 @@ def _filled(body: dict[str, Any] | None, names: dict[str, str]) -> Any:
             "height": None,
         }
         return a_text() | {"content": {"kind": "image", "media": media, "caption": ""}}
+    if "persona_id" in body:
+        return a_text() | {"persona_id": names["persona_id"]}
     return {
         key: [names[one] for one in value] if isinstance(value, list) else names.get(value, value)
         for key, value in body.items()

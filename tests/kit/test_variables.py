@@ -17,6 +17,7 @@ from obrol.kit.variables import (
     fill,
     is_path,
     look_up,
+    misnamed_in,
     moment,
     only_variable,
     variables_in,
@@ -218,6 +219,19 @@ def test_a_path_has_a_longest_length() -> None:
     assert is_path("a" * 200)
     assert not is_path("a" * 201)
     assert not is_path("a..b")
+
+
+@pytest.mark.parametrize(
+    ("template", "names"),
+    [
+        ("Hi {{First Name}}, {{ Nama Depan | kak }}", ["First Name", "Nama Depan"]),
+        ("{{First Name}} {{First Name}}", ["First Name"]),
+        ("{{contact.name}} {{ 7*7 }} {{}} {{ }} {{<b>}} {First Name}", []),
+        ("{{contact.name}} and {{never closed", []),
+    ],
+)
+def test_names_between_braces_that_are_no_paths_are_found(template: str, names: list[str]) -> None:
+    assert misnamed_in(template) == names
 
 
 def test_the_variables_of_a_text_are_listed_for_the_linter() -> None:

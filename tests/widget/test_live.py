@@ -38,7 +38,7 @@ async def test_an_agents_reply_arrives_at_once(acme: Acme, served: Served) -> No
         (message,) = told["messages"]
         assert (message["seq"], message["author"], message["content"]["text"]) == (
             2,
-            {"kind": "agent", "name": "Bo"},
+            {"kind": "agent", "name": "Bep", "picture_url": None},
             "Hi, Bo here.",
         )
         assert (await visitor.expect("answering"))["answering"] == "team"
@@ -182,7 +182,7 @@ async def test_typing_is_shown_both_ways(acme: Acme, served: Served) -> None:
         typing = await desk.expect("typing")
         assert (typing["conversation_id"], typing["who"]["kind"]) == (conversation, "contact")
         await desk.send({"type": "typing", "conversation_id": conversation})
-        assert (await visitor.expect("typing"))["who"] == {"kind": "agent", "name": "Ada"}
+        assert (await visitor.expect("typing"))["who"] == {"kind": "agent", "name": "Bep"}
 
 
 async def test_a_visitor_hears_nothing_of_other_conversations(acme: Acme, served: Served) -> None:

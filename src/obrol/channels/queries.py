@@ -74,6 +74,13 @@ async def is_flow_of(scope: Scope, flow_id: UUID, bot_id: UUID) -> bool:
     return await _exists(scope, statement, id=flow_id, bot_id=bot_id)
 
 
+async def find_bot_name(scope: Scope, bot_id: UUID | None) -> str | None:
+    """What a bot of this workspace is called; as above, only its row is looked at."""
+    statement = text("SELECT name FROM bot WHERE workspace_id = :workspace_id AND id = :id")
+    name: str | None = await scope.session.scalar(statement, {"workspace_id": scope.workspace_id, "id": bot_id})
+    return name
+
+
 async def _exists(scope: Scope, statement: str, **values: UUID) -> bool:
     return await scope.session.scalar(text(statement), {"workspace_id": scope.workspace_id, **values}) is not None
 

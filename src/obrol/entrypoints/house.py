@@ -16,7 +16,7 @@ from obrol.entrypoints.demo_world.sign_in import EMAIL, PASSWORD
 from obrol.flows import handlers as flows_handlers
 from obrol.flows.routes import router as flows_router
 from obrol.inbox import handlers as inbox_handlers
-from obrol.inbox.routes import composing, conversations, files, of_contact
+from obrol.inbox.routes import composing, conversations, files, of_contact, personas, shortcuts
 from obrol.inbox.routes import live as inbox_live
 from obrol.kit.clock import Clock, SystemClock
 from obrol.runtime.blobs import Blobs, Dresser
@@ -48,6 +48,8 @@ def routers() -> list[APIRouter]:
         composing.router,
         inbox_live.router,
         files.router,
+        shortcuts.router,
+        personas.router,
         workspaces_router,
         contacts_router,
         of_contact.router,

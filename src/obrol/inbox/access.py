@@ -10,10 +10,14 @@ from obrol.inbox.errors import (
     MessageNotFound,
     NoteNotFound,
     NoteOfSomebodyElse,
+    PersonaNotFound,
+    ShortcutNotFound,
 )
-from obrol.inbox.models import Attachment, Conversation, Message, Note
+from obrol.inbox.models import Attachment, Conversation, Message, Note, Persona, Shortcut
 from obrol.inbox.queries import conversations
 from obrol.inbox.queries.attachments import find_attachments
+from obrol.inbox.queries.personas import find_persona
+from obrol.inbox.queries.shortcuts import find_shortcut
 from obrol.runtime.actor import Actor, ActorKind
 from obrol.runtime.unit_of_work import Scope
 from obrol.workspaces.access import Permission, demand, may
@@ -94,3 +98,29 @@ async def attachment_behind_link(scope: Scope, attachment_id: UUID) -> Attachmen
     if attachment is None:
         raise LinkExpired
     return attachment
+
+
+async def shortcut_for(scope: Scope, shortcut_id: UUID, *, to: Permission, lock: bool = False) -> Shortcut:
+    """The shortcut this actor may do `to` with; ShortcutNotFound outside the workspace, and for another's own."""
+    shortcut = await find_shortcut(scope, shortcut_id, lock=lock)
+    if shortcut is None:
+        raise ShortcutNotFound
+    if shortcut.is_personal and shortcut.owner_id != scope.actor.id:
+        raise ShortcutNotFound
+    # What is one's own needs no more than being allowed to write at all.
+    demand(scope.actor, Permission.ANSWER if shortcut.is_personal else to)
+    return shortcut
+
+
+def demand_of_shortcuts(actor: Actor, *, is_personal: bool) -> None:
+    """Nothing when the actor may have such a shortcut, else NotAllowed: their own, or one for everybody."""
+    demand(actor, Permission.ANSWER if is_personal else Permission.MANAGE_CONTENT)
+
+
+async def persona_for(scope: Scope, persona_id: UUID, *, to: Permission, lock: bool = False) -> Persona:
+    """The persona this actor may do `to` with; PersonaNotFound outside the workspace, NotAllowed by role."""
+    persona = await find_persona(scope, persona_id, lock=lock)
+    if persona is None:
+        raise PersonaNotFound
+    demand(scope.actor, to)
+    return persona

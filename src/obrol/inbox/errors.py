@@ -140,3 +140,87 @@ class LetterNotFound(NotFound):
 
     code = "letter_not_found"
     message = "This work is no longer waiting."
+
+
+class VariableEmpty(Malformed):
+    """A reply looks up what this contact does not have (`empty`), or what nobody ever has (`unknown`: misspelt)."""
+
+    code = "variable_empty"
+    message = "A variable of this message is empty."
+
+
+class FilledTooLong(Malformed):
+    """With its variables filled in, the reply is longer than a message may be."""
+
+    code = "filled_too_long"
+    message = "With its variables filled in, this message is too long."
+
+
+class FilledBlank(Malformed):
+    """With its variables filled in, nothing is left to send."""
+
+    code = "filled_blank"
+    message = "With its variables filled in, this message is empty."
+
+
+class PersonaUnknown(Malformed):
+    """The message names a persona that this workspace does not have, or not any more."""
+
+    code = "persona_unknown"
+    message = "There is no such persona any more. Choose another one."
+
+
+class PersonaNotFound(NotFound):
+    """No such persona in this workspace."""
+
+    code = "persona_not_found"
+    message = "There is no such persona."
+
+
+class PersonaNameTaken(Refusal):
+    """Two personas of one name could not be told apart."""
+
+    code = "persona_name_taken"
+    message = "There is a persona of this name already."
+
+
+class PictureUnknown(Malformed):
+    """The picture was never uploaded here, or is not a picture."""
+
+    code = "picture_unknown"
+    message = "This picture is not here. Please upload it again, as a picture."
+
+
+class ShortcutNotFound(NotFound):
+    """No such shortcut, or it is somebody else's own."""
+
+    code = "shortcut_not_found"
+    message = "There is no such shortcut."
+
+
+class ShortcutNameTaken(Refusal):
+    """Among the shared shortcuts, and among those of one agent, every name is there once."""
+
+    code = "shortcut_name_taken"
+    message = "There is a shortcut of this name already."
+
+
+class ShortcutBlank(Malformed):
+    """A shortcut has words or a file."""
+
+    code = "shortcut_blank"
+    message = "Write what the shortcut says, or add a file."
+
+
+class TooManyShortcuts(Refusal):
+    """The documented number of shortcuts is reached."""
+
+    code = "too_many_shortcuts"
+    message = "There are as many shortcuts as there can be. Remove one first."
+
+
+class TooManyPersonas(Refusal):
+    """The documented number of personas is reached."""
+
+    code = "too_many_personas"
+    message = "There are as many personas as there can be. Remove one first."

@@ -4,8 +4,16 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from obrol.inbox.schemas import ConversationOut, ConversationViewOut, DeliveryOut, MessageOut, NoteOut
-from obrol.runtime.events import Audience, Event
+from obrol.inbox.schemas import (
+    ConversationOut,
+    ConversationViewOut,
+    DeliveryOut,
+    MessageOut,
+    NoteOut,
+    PersonaOut,
+    ShortcutOut,
+)
+from obrol.runtime.events import EVERYONE, Audience, Event
 
 
 class OfConversation(Event):
@@ -209,3 +217,56 @@ class RunFaulted(OfConversation, name="run.faulted", on_timeline=True):
     flow_id: UUID
     step_id: str | None
     fault: str
+
+
+class OfShortcut(Event):
+    """A fact about one shortcut: heard by everybody, or by its owner alone."""
+
+    shortcut: ShortcutOut
+
+    def audience(self) -> Audience:
+        """Whoever may use it."""
+        return _users_of_shortcut(self.shortcut.owner_id)
+
+
+class ShortcutMade(OfShortcut, name="shortcut.made"):
+    """There is a new shortcut."""
+
+
+class ShortcutChanged(OfShortcut, name="shortcut.changed"):
+    """A shortcut says something else, or is everybody's now."""
+
+
+class ShortcutRemoved(Event, name="shortcut.removed"):
+    """A shortcut is gone, for everybody or for its owner."""
+
+    shortcut_id: UUID
+    shortcut_name: str
+    owner_id: UUID | None
+
+    def audience(self) -> Audience:
+        """Whoever could use it."""
+        return _users_of_shortcut(self.owner_id)
+
+
+class PersonaMade(Event, name="persona.made"):
+    """There is a new persona to reply under."""
+
+    persona: PersonaOut
+
+
+class PersonaChanged(Event, name="persona.changed"):
+    """A persona has another name or picture; what was sent before keeps the old ones."""
+
+    persona: PersonaOut
+
+
+class PersonaRemoved(Event, name="persona.removed"):
+    """A persona is gone; what was sent under it stays as it is."""
+
+    persona_id: UUID
+    persona_name: str
+
+
+def _users_of_shortcut(owner_id: UUID | None) -> Audience:
+    return EVERYONE if owner_id is None else Audience(kind="agent", id=owner_id)

@@ -8,11 +8,14 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import flag_modified
 
 from obrol.kit.ids import new_id
 from obrol.runtime.rows import Base, Stamped, Tenanted
 
-FIRST_VERSION = text("1")
+# Made here, for rows that have a column `text` themselves.
+FIRST_VERSION, NOT_YET = text("1"), text("0")
+SHARED, PERSONAL = text("owner_id IS NULL"), text("owner_id IS NOT NULL")
 
 
 class Status(StrEnum):
@@ -143,6 +146,9 @@ class Message(Tenanted, Base):
     author_id: Mapped[UUID | None]
     author_name: Mapped[str]
     persona_id: Mapped[UUID | None]
+    # What the contact sees of an agent: the persona as it was then, or the bot. Null: as `author_name` says.
+    shown_name: Mapped[str | None]
+    shown_picture_id: Mapped[UUID | None]
     content: Mapped[dict[str, Any]]
     content_hash: Mapped[bytes]  # of the content as it was sent: same id with other content is refused
     search_text: Mapped[str]  # folded words; empty when there are none
@@ -330,4 +336,85 @@ class SendAttempt(Base):
             ["workspace_id", "message_id"], ["message.workspace_id", "message.id"], ondelete="CASCADE"
         ),
         Index("ix_send_attempt_message", "workspace_id", "message_id", "began_at"),
+    )
+
+
+class Shortcut(Tenanted, Stamped, Base):
+    """A reply that was written beforehand and is called by `/` and its name. Without an owner it is everybody's."""
+
+    __tablename__ = "shortcut"
+
+    owner_id: Mapped[UUID | None]
+    name: Mapped[str]
+    name_folded: Mapped[str]  # by kit.text.fold: two names that look alike are one
+    text: Mapped[str]
+    category: Mapped[str | None]
+    # Counted without a new version: who edits meanwhile is not in anybody's way.
+    used_count: Mapped[int] = mapped_column(server_default=NOT_YET)
+    last_used_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(server_default=FIRST_VERSION)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id"], ["workspace.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["workspace_id", "owner_id"], ["agent.workspace_id", "agent.id"], ondelete="CASCADE"),
+        Index(
+            "uq_shortcut_shared_name",
+            "workspace_id",
+            "name_folded",
+            unique=True,
+            postgresql_where=SHARED,
+        ),
+        Index(
+            "uq_shortcut_personal_name",
+            "workspace_id",
+            "owner_id",
+            "name_folded",
+            unique=True,
+            postgresql_where=PERSONAL,
+        ),
+    )
+
+    @property
+    def is_personal(self) -> bool:
+        return self.owner_id is not None
+
+    def touch(self) -> None:
+        """Its attachments changed: the version moves on although no column did."""
+        flag_modified(self, "name_folded")
+
+
+class ShortcutAttachment(Base):
+    """A file that a shortcut brings along."""
+
+    __tablename__ = "shortcut_attachment"
+
+    workspace_id: Mapped[UUID] = mapped_column(primary_key=True)
+    shortcut_id: Mapped[UUID] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    attachment_id: Mapped[UUID]
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "shortcut_id"], ["shortcut.workspace_id", "shortcut.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["workspace_id", "attachment_id"], ["attachment.workspace_id", "attachment.id"], ondelete="CASCADE"
+        ),
+        Index("ix_shortcut_attachment_workspace_id_attachment_id", "workspace_id", "attachment_id"),
+    )
+
+
+class Persona(Tenanted, Stamped, Base):
+    """A name and a picture that a reply is sent under. Messages keep what they were sent under."""
+
+    __tablename__ = "persona"
+
+    name: Mapped[str]
+    name_folded: Mapped[str]  # as of a shortcut
+    picture_id: Mapped[UUID | None]
+    version: Mapped[int] = mapped_column(server_default=FIRST_VERSION)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id"], ["workspace.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["workspace_id", "picture_id"], ["attachment.workspace_id", "attachment.id"]),
+        Index("uq_persona_name", "workspace_id", "name_folded", unique=True),
     )

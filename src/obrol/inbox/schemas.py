@@ -4,15 +4,19 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
-from obrol.channels.contract.content import OutboundContent
+from obrol.channels.contract.content import CLEANED, TEXT_LIMIT, OutboundContent
 from obrol.contacts.schemas import ContactOut
-from obrol.runtime.wire import PRINTABLE, In, Out
+from obrol.runtime.wire import ONE_LINE, PRINTABLE, In, Out
 
 NOTE_LIMIT = 10_000  # characters, the same as a message's text
 DONE_REASON_LIMIT = 200  # characters
 DRAFT_LIMIT = 100_000  # characters: ten times what can be sent, so that a text that is to be shortened is kept whole
+SHORTCUT_NAME_LIMIT = 60  # characters
+CATEGORY_LIMIT = 60  # characters
+SHORTCUT_FILES_LIMIT = 10  # as many as the composer sends at once
+PERSONA_NAME_LIMIT = 50  # characters; the most that Messenger shows
 
 
 def _in_utc(time: datetime) -> datetime:
@@ -30,6 +34,14 @@ class Author(Out):
     name: str
 
 
+class ShownAs(Out):
+    """What the contact sees of whoever wrote: the name and the picture of then."""
+
+    name: str
+    picture_id: UUID | None
+    picture_url: str | None
+
+
 DeliveryState = Literal["queued", "sent", "delivered", "read", "failed", "unknown", "held"]
 
 
@@ -38,7 +50,10 @@ ContentOut = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "x-is":
 
 
 class MessageOut(Out):
-    """A message as agents see it. `visitor_seq` is null until the contact may see it."""
+    """A message as agents see it. `visitor_seq` is null until the contact may see it.
+
+    `shown_as` is null where the contact sees the author's own name.
+    """
 
     id: UUID
     conversation_id: UUID
@@ -47,6 +62,7 @@ class MessageOut(Out):
     direction: Literal["inbound", "outbound"]
     author: Author
     persona_id: UUID | None
+    shown_as: ShownAs | None
     content: ContentOut
     delivery: DeliveryState
     delivery_reason: str | None
@@ -356,6 +372,106 @@ class AttachmentOut(Out):
     height: int | None
     url: str
     thumbnail_url: str | None
+
+
+class ShortcutOut(Out):
+    """A reply that was written beforehand. `owner_id` is null when it is everybody's."""
+
+    id: UUID
+    name: str
+    text: str
+    attachments: list[AttachmentOut]
+    category: str | None
+    is_personal: bool
+    owner_id: UUID | None
+    used_count: int
+    last_used_at: datetime | None
+    version: int
+
+
+def _without_slash(value: object) -> object:
+    # People write the name as they call it.
+    return value.lstrip("/ ") if isinstance(value, str) else value
+
+
+ShortcutName = Annotated[
+    str,
+    BeforeValidator(_without_slash),
+    ONE_LINE,
+    StringConstraints(min_length=1, max_length=SHORTCUT_NAME_LIMIT),
+]
+ShortcutText = Annotated[str, Field(max_length=TEXT_LIMIT), CLEANED]
+Category = Annotated[str, ONE_LINE, StringConstraints(max_length=CATEGORY_LIMIT)]
+ShortcutFiles = Annotated[list[UUID], Field(max_length=SHORTCUT_FILES_LIMIT)]
+
+
+class ShortcutIn(In):
+    """A shortcut to make: for everybody, or for oneself."""
+
+    name: ShortcutName
+    text: ShortcutText = ""
+    attachment_ids: ShortcutFiles = Field(default_factory=list)
+    category: Category | None = None
+    is_personal: bool = False
+
+
+class ShortcutPatch(In):
+    """What to change; what is absent or null stays as it is. A blank category takes it out of its category."""
+
+    name: ShortcutName | None = None
+    text: ShortcutText | None = None
+    attachment_ids: ShortcutFiles | None = None
+    category: Category | None = None
+    is_personal: bool | None = None
+
+
+class PersonaOut(Out):
+    """A name and a picture that a reply is sent under."""
+
+    id: UUID
+    name: str
+    picture_id: UUID | None
+    picture_url: str | None
+    version: int
+
+
+PersonaName = Annotated[str, ONE_LINE, StringConstraints(min_length=1, max_length=PERSONA_NAME_LIMIT)]
+
+
+class PersonaIn(In):
+    """A persona to make; the picture is an attachment that was brought before."""
+
+    name: PersonaName
+    picture_id: UUID | None = None
+
+
+class PersonaPatch(In):
+    """What to change; what is absent stays as it is. A null picture takes it away, a null name means nothing."""
+
+    name: PersonaName | None = None
+    picture_id: UUID | None = None
+
+
+class VariableOut(Out):
+    """Something that `{{path}}` looks up. `name` is English, or what the workspace calls its field."""
+
+    path: str
+    group: Literal["contact", "conversation", "agent", "workspace", "field"]
+    name: str
+
+
+class ResolveIn(In):
+    """A text with variables."""
+
+    text: Annotated[str, Field(max_length=TEXT_LIMIT), CLEANED]
+
+
+class Resolved(Out):
+    """The text as the contact would get it. Either list stops a reply: `empty` for this contact, `unknown` for all."""
+
+    text: str
+    empty: list[str]
+    unknown: list[str]
 
 
 class DeadLetterOut(Out):

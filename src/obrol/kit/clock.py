@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class Clock(Protocol):
@@ -34,3 +35,14 @@ class FrozenClock:
     def advance(self, by: timedelta) -> None:
         """Move the clock forward."""
         self.at += by
+
+
+def zone_named(name: str | None) -> ZoneInfo | None:
+    """The time zone of that name (`Asia/Jakarta`); None when there is no such zone."""
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    # A folder of the zone database ("America") is an OSError, a name that climbs out of it a ValueError.
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

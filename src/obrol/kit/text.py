@@ -24,6 +24,11 @@ def preview(text: str, length: int = PREVIEW_LENGTH) -> str:
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
+def first_name(name: str) -> str:
+    """The first word of a name."""
+    return name.split(maxsplit=1)[0] if name.strip() else ""
+
+
 def without_controls(text: str) -> str:
     """The text without control characters (tabs and line breaks stay) and without halves of surrogate pairs.
 

@@ -17,6 +17,8 @@ OUTPUT_LIMIT = 65_536  # bytes of UTF-8: reliability.md A-32; more than any chan
 PATH_LIMIT = 200  # characters; the longest real path is contact.fields. and a key
 NUMBER_BITS_LIMIT = 1_024  # Python refuses to print integers far above this, and no field holds one
 
+# Letters and digits with blanks between them: what people write who do not know paths.
+_NAME = re.compile(r"\w[\w .'-]*")
 _PATH = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 
 
@@ -70,6 +72,20 @@ def fill(template: str, values: Mapping[str, object], *, encode: Callable[[str],
 def variables_in(template: str) -> list[Variable]:
     """Every variable of a text in the order written, repeated ones too."""
     return [part for part in _parts(template) if isinstance(part, Variable)]
+
+
+def misnamed_in(template: str) -> list[str]:
+    """What stands between braces, reads like a name and is no path (`{{First Name}}`), in order, each once.
+
+    `fill` leaves it as it is; whoever writes to people would rather know of it.
+    """
+    found: dict[str, None] = {}
+    for part in _parts(template):
+        if isinstance(part, str) and part.endswith("}}") and "{{" in part:
+            name = part[part.rindex("{{") + 2 : -2].partition("|")[0].strip()
+            if _NAME.fullmatch(name):
+                found[name] = None
+    return list(found)
 
 
 def only_variable(template: str) -> Variable | None:

@@ -37,6 +37,7 @@ class Thread:
     head: int
     seen: int
     answering: str
+    bot_name: str | None  # an agent who types is shown as the bot, as their replies are
 
 
 def issue_token(signer: Signer, workspace_id: UUID, channel_id: UUID) -> tuple[str, datetime]:
@@ -94,10 +95,12 @@ def is_allowed(origin: str, allowed: list[str]) -> bool:
 
 
 _THREAD = """
-SELECT c.id, c.contact_id, ct.name, c.visitor_seq, c.team_seen_seq, c.answering
+SELECT c.id, c.contact_id, ct.name, c.visitor_seq, c.team_seen_seq, c.answering, b.name AS bot_name
 FROM identity i
 JOIN conversation c ON c.workspace_id = i.workspace_id AND c.contact_id = i.contact_id AND c.channel_id = i.channel_id
 JOIN contact ct ON ct.workspace_id = c.workspace_id AND ct.id = c.contact_id
+JOIN channel ch ON ch.workspace_id = c.workspace_id AND ch.id = c.channel_id
+LEFT JOIN bot b ON b.workspace_id = ch.workspace_id AND b.id = ch.bot_id
 WHERE i.workspace_id = $1 AND i.channel_id = $2 AND i.external_id = $3
 """
 
@@ -108,4 +111,12 @@ async def find_thread(database: Database, visitor: Visitor) -> Thread | None:
         row = await connection.fetchrow(_THREAD, visitor.workspace_id, visitor.channel_id, visitor.external_id)
     if row is None:
         return None
-    return Thread(row["id"], row["contact_id"], row["name"], row["visitor_seq"], row["team_seen_seq"], row["answering"])
+    return Thread(
+        row["id"],
+        row["contact_id"],
+        row["name"],
+        row["visitor_seq"],
+        row["team_seen_seq"],
+        row["answering"],
+        row["bot_name"],
+    )

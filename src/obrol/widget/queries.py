@@ -40,10 +40,11 @@ def as_visitors_see(message: dict[str, Any]) -> dict[str, Any]:
     """A message of the log as its visitor sees it: no agent's id, no epochs, no reasons."""
     author = message["author"]
     kind = "visitor" if author["kind"] == "contact" else author["kind"]
+    shown = message.get("shown_as") or {"name": author["name"], "picture_url": None}
     return {
         "id": message["id"],
         "seq": message["visitor_seq"],
-        "author": {"kind": kind, "name": author["name"]},
+        "author": {"kind": kind, "name": shown["name"], "picture_url": shown["picture_url"]},
         "content": message["content"],
         "at": message["sent_at"] or message["created_at"],
     }
@@ -51,10 +52,11 @@ def as_visitors_see(message: dict[str, Any]) -> dict[str, Any]:
 
 def _message(row: Any, dress: Dress) -> dict[str, Any]:
     kind = "visitor" if row["author_kind"] == "contact" else row["author_kind"]
+    picture = dress({"picture_id": row["shown_picture_id"], "picture_url": None})
     return {
         "id": str(row["id"]),
         "seq": row["visitor_seq"],
-        "author": {"kind": kind, "name": row["author_name"]},
+        "author": {"kind": kind, "name": row["shown_name"], "picture_url": picture["picture_url"]},
         "content": dress(orjson.loads(row["content"])),
         "at": row["sent_at"] or row["created_at"],
     }

@@ -54,10 +54,11 @@ class VisitorMessageIn(In):
 
 
 class VisitorAuthor(Out):
-    """Who wrote it, as the visitor sees them."""
+    """Who wrote it, as the visitor sees them: an agent by the name and picture of a persona, or as the bot."""
 
     kind: Literal["visitor", "bot", "agent"]
     name: str
+    picture_url: str | None
 
 
 class VisitorMessage(Out):

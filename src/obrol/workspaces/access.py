@@ -33,6 +33,8 @@ class Permission(StrEnum):
     """Look after the work of others: reassign, see what everybody does."""
     SEE_DEAD_LETTERS = "see_dead_letters"
     """See work that was given up, and start it again."""
+    MANAGE_CONTENT = "manage_content"
+    """Make, change and remove what everybody writes with: shared shortcuts and personas."""
     EDIT_FLOWS = "edit_flows"
     """Change bots, flows and what they need."""
     MANAGE_CHANNELS = "manage_channels"
@@ -50,7 +52,13 @@ MAY: Final[dict[Role, frozenset[Permission]]] = {
     Role.OWNER: frozenset(Permission),
     Role.ADMIN: frozenset(Permission),
     Role.SUPERVISOR: frozenset(
-        {Permission.ANSWER, Permission.MANAGE_CONTACTS, Permission.SUPERVISE, Permission.SEE_DEAD_LETTERS}
+        {
+            Permission.ANSWER,
+            Permission.MANAGE_CONTACTS,
+            Permission.SUPERVISE,
+            Permission.SEE_DEAD_LETTERS,
+            Permission.MANAGE_CONTENT,
+        }
     ),
     Role.AGENT: frozenset({Permission.ANSWER, Permission.MANAGE_CONTACTS}),
 }

@@ -8,7 +8,7 @@ from flows.engine.playing import NOW, WALT, WORLD, Json, Play, ask, flow, offer,
 from obrol.flows.engine import limits
 from obrol.flows.engine.effects import Ended, Fault, SetAttribute, SetField
 from obrol.flows.engine.inputs import Started, Trigger
-from obrol.flows.engine.turn import first_name, shortened
+from obrol.flows.engine.turn import shortened
 from obrol.flows.engine.world import Value
 
 YES_OR_NO = {"yes": say("yes"), "no": say("no")}
@@ -92,7 +92,6 @@ def test_a_contact_without_a_name_has_no_first_name() -> None:
         world=WORLD.model_copy(update={"contact": WALT.model_copy(update={"name": " "})}),
     )
     assert play.said == ["Hi friend"]
-    assert (first_name(""), first_name(" Ada  Lovelace")) == ("", "Ada")
 
 
 def test_long_values_are_cut() -> None:

@@ -31,7 +31,7 @@ from obrol.flows.engine.effects import (
 from obrol.flows.engine.names import action_id
 from obrol.flows.engine.run import Run, Waiting, Walked
 from obrol.flows.engine.world import Value, World
-from obrol.kit.text import fold
+from obrol.kit.text import first_name, fold
 from obrol.kit.variables import as_text, fill, look_up, moment
 
 HOUR = timedelta(hours=1)
@@ -240,11 +240,6 @@ class Turn:
 def shortened(text: str, limit: int) -> str:
     """The text, or its beginning and an ellipsis: a value that somebody else wrote never stops a message."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def first_name(name: str) -> str:
-    """The first word of a name."""
-    return name.split(maxsplit=1)[0] if name.strip() else ""
 
 
 def _values(world: World, run: Run, now: datetime) -> Mapping[str, object]:

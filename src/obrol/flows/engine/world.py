@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from obrol.kit.clock import zone_named
 
 LARGEST_NUMBER = 10**15  # a float, here and in JavaScript, counts this far by ones
 # What a run keeps itself and what an effect sets. Numbers are never NaN or infinite: JSON has neither.
@@ -77,14 +78,4 @@ class World(Snapshot):
 
     def local(self, now: datetime) -> datetime:
         """The instant on the contact's clock, else the workspace's, else in UTC."""
-        return now.astimezone(_zone(self.contact.time_zone) or _zone(self.workspace.time_zone) or UTC)
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    # A folder of the zone database ("America") is an OSError, a name that climbs out of it a ValueError.
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+        return now.astimezone(zone_named(self.contact.time_zone) or zone_named(self.workspace.time_zone) or UTC)

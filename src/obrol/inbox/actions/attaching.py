@@ -145,9 +145,12 @@ async def check_media(uow: UnitOfWork, content: C, *, brought_by: str | None = N
 
 async def links_of(uow: UnitOfWork, content: Part) -> dict[UUID, str]:
     """A whole address for every file of a message, good for a day: what a channel gets that fetches files itself."""
-    dresser, base = uow.tools.get(Dresser), uow.tools.get(Settings).base_url
-    ids = {media.attachment_id for media in _media_of(content)}
-    return {attachment_id: base + dresser.link(uow.workspace_id, attachment_id) for attachment_id in ids}
+    return {media.attachment_id: link_to(uow, media.attachment_id) for media in _media_of(content)}
+
+
+def link_to(uow: UnitOfWork, attachment_id: UUID) -> str:
+    """The whole address of one file, good for a day."""
+    return uow.tools.get(Settings).base_url + uow.tools.get(Dresser).link(uow.workspace_id, attachment_id)
 
 
 def shown(dresser: Dresser, attachment: Attachment) -> AttachmentOut:

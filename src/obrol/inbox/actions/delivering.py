@@ -27,7 +27,7 @@ from obrol.channels.contract.setup import ChannelContext
 from obrol.channels.contract.shaping import prepare
 from obrol.channels.models import Channel
 from obrol.contacts.models import Identity
-from obrol.inbox.actions.attaching import links_of
+from obrol.inbox.actions.attaching import link_to, links_of
 from obrol.inbox.events import MessageDeliveryChanged
 from obrol.inbox.jobs import DeliverMessage, lane_of
 from obrol.inbox.models import Answering, Conversation, Delivery, Message, SendAttempt
@@ -285,7 +285,7 @@ async def _claim_piece(
         message_id=message.id,
         to=await _address(uow, message),
         links=await links_of(uow, content),
-        speaker=Speaker(message.persona_id or message.author_id or message.id, message.author_name),
+        speaker=_speaker(uow, message),
         purpose="agent" if message.author_kind == "agent" else "bot",
     )
     arrived = await _pieces_that_arrived(uow, message.id)
@@ -302,6 +302,18 @@ async def _claim_piece(
     uow.session.add(attempt)
     await uow.session.flush()
     return Sending(attempt.id, connector, context, outbound, capabilities, waited)
+
+
+def _speaker(uow: UnitOfWork, message: Message) -> Speaker | None:
+    """Whose name and picture the channel shows; None, and it shows its own, unless an agent chose a persona."""
+    if message.persona_id is None:
+        return None
+    picture_id = message.shown_picture_id
+    return Speaker(
+        message.persona_id,
+        message.shown_name or message.author_name,
+        None if picture_id is None else link_to(uow, picture_id),
+    )
 
 
 async def _address(uow: UnitOfWork, message: Message) -> str:

@@ -10,7 +10,7 @@ from obrol.channels.models import Channel
 from obrol.contacts.actions import identifying
 from obrol.contacts.models import Contact
 from obrol.inbox.actions import finishing, snoozing
-from obrol.inbox.actions.writing import Draft, Spoken, Written, content_hash, write_inbound
+from obrol.inbox.actions.writing import Draft, Spoken, Written, write_inbound
 from obrol.inbox.errors import MessageIdTaken
 from obrol.inbox.events import ConversationStarted
 from obrol.inbox.models import Conversation
@@ -97,7 +97,7 @@ async def the_one_written_before(uow: UnitOfWork, conversation_id: UUID, draft: 
         message is None
         or message.conversation_id != conversation_id
         or message.author_id != draft.author.id
-        or message.content_hash != content_hash(draft.content)
+        or message.content_hash != draft.content_hash
     ):
         raise MessageIdTaken
     document = await conversations.message_document(uow.scope, message.id)

@@ -1,10 +1,12 @@
 """Replying: what we say to the contact, whether an agent writes it or the bot."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from obrol.channels.access import capabilities_of
 from obrol.channels.contract.content import OutboundContent
-from obrol.inbox.actions import answering, attaching
+from obrol.inbox.actions import answering, attaching, filling
+from obrol.inbox.actions.keeping_personas import persona_to_speak_as
 from obrol.inbox.actions.receiving import the_one_written_before
 from obrol.inbox.actions.writing import Draft, Origin, Spoken, write_outbound
 from obrol.inbox.models import Answering, Conversation
@@ -24,13 +26,20 @@ async def reply(
 ) -> tuple[Spoken, bool]:
     """Say something as the agent, and whether it is new (a retry with the same id is not).
 
-    An agent's first reply takes the conversation over from the bot. Refuses with MessageIdTaken
-    when the id belongs to another message, and with AttachmentUnknown a file that is not here.
+    An agent's first reply takes the conversation over from the bot, and its variables get their values now. Refuses
+    with MessageIdTaken when the id belongs to another message, with AttachmentUnknown a file that is not here, with
+    PersonaUnknown a persona that is gone, and as `filling` does what cannot be filled in.
     """
     content = await attaching.check_media(uow, content)
-    draft = Draft(id=message_id, content=content, author=uow.actor, persona_id=persona_id)
+    draft = Draft(id=message_id, content=content, author=uow.actor)
     if await conversations.find_message(uow.scope, message_id) is not None:
         return await the_one_written_before(uow, conversation.id, draft), False
+    draft = replace(
+        draft,
+        content=await filling.fill_in(uow, conversation, content),
+        written=content,
+        persona=await persona_to_speak_as(uow, persona_id) if persona_id else None,
+    )
     if conversation.answering == Answering.BOT:
         await answering.hand_to_team(uow, conversation, because="agent_replied")
     written = await _write(uow, conversation, draft, epoch=None, after=0)

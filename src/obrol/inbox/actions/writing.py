@@ -15,6 +15,7 @@ from uuid import UUID
 import orjson
 
 from obrol.channels.contract.content import Content, plain_text
+from obrol.inbox.models import Persona
 from obrol.inbox.queries.fragments import CONVERSATION_JOINS, CONVERSATION_JSON, MESSAGE_JSON
 from obrol.kit.text import fold, preview
 from obrol.runtime.actor import Actor
@@ -42,9 +43,15 @@ class Draft:
     id: UUID
     content: Content
     author: Actor
-    persona_id: UUID | None = None
+    written: Content | None = None  # as it was written, when filling in variables made `content` of it
+    persona: Persona | None = None
     external_id: str | None = None
     origin: Origin | None = None
+
+    @property
+    def content_hash(self) -> bytes:
+        """What tells a retry (same id, same words) from a mistake; variables may have other values by then."""
+        return content_hash(self.written or self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +127,21 @@ async def write_outbound(
     """
     words = plain_text(draft.content)
     encoded = _encoded(draft.content)
-    origin = draft.origin
+    origin, persona = draft.origin, draft.persona
     row = await execute(
         WRITE_OUTBOUND,
         workspace_id,
         conversation_id,
         draft.id,
         encoded.decode(),
-        hashlib.sha256(encoded).digest(),
+        hashlib.sha256(encoded).digest() if draft.written is None else draft.content_hash,
         fold(words)[:SEARCHED_LENGTH],
         preview(words),
         draft.content.kind,
         draft.author.kind.value,
         draft.author.id,
         draft.author.name,
-        draft.persona_id,
+        persona.id if persona else None,
         epoch,
         origin.flow_id if origin else None,
         origin.flow_version if origin else None,
@@ -144,6 +151,8 @@ async def write_outbound(
         pause_minutes,
         orjson.dumps(draft.author.as_json()).decode(),
         [hearing.name for hearing in hearings.of("message.queued")],
+        persona.name if persona else None,
+        persona.picture_id if persona else None,
     )
     if row is None:
         return None
@@ -199,6 +208,13 @@ WITH bumped AS (
 SELECT m.pos, m.visitor_seq, m.created_at, EXISTS (SELECT 1 FROM jobs) FROM m
 """  # noqa: S608 - built from constants of this package alone
 
+# Without a persona an agent speaks as the bot of the channel, if there is one.
+_SHOWN_NAME = """
+CASE WHEN $9 = 'agent' THEN COALESCE(CAST($22 AS text), (
+    SELECT o.name FROM channel k JOIN bot o ON o.workspace_id = k.workspace_id AND o.id = k.bot_id
+    WHERE k.workspace_id = $1 AND k.id = b.channel_id)) END
+"""
+
 WRITE_OUTBOUND = f"""
 WITH bumped AS (
     UPDATE conversation c SET
@@ -219,9 +235,11 @@ WITH bumped AS (
     RETURNING c.*
 ), m AS (
     INSERT INTO message (workspace_id, id, conversation_id, pos, visitor_seq, direction, author_kind, author_id,
-        author_name, persona_id, content, content_hash, search_text, delivery, channel_id, planned_epoch,
+        author_name, persona_id, shown_name, shown_picture_id,
+        content, content_hash, search_text, delivery, channel_id, planned_epoch,
         flow_id, flow_version, step_id, created_at, sent_at)
-    SELECT $1, $3, b.id, b.last_pos, CASE WHEN $17 THEN b.visitor_seq END, 'outbound', $9, $10, $11, $12,
+    SELECT $1, $3, b.id, b.last_pos, CASE WHEN $17 THEN b.visitor_seq END, 'outbound', $9, $10,
+        $11, $12, {_SHOWN_NAME}, $23,
         CAST($4 AS jsonb), $5, $6, CASE WHEN $17 THEN 'sent' ELSE 'queued' END, b.channel_id,
         CASE WHEN $9 = 'bot' AND $13::int IS NULL THEN NULL ELSE b.answering_epoch END,
         $14, $15, $16, CASE WHEN $18 > 0 THEN clock_timestamp() ELSE b.last_message_at END,

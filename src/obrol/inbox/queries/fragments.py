@@ -47,6 +47,8 @@ jsonb_build_object(
     'direction', m.direction,
     'author', jsonb_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
     'persona_id', m.persona_id,
+    'shown_as', CASE WHEN m.shown_name IS NULL THEN NULL ELSE jsonb_build_object(
+        'name', m.shown_name, 'picture_id', m.shown_picture_id, 'picture_url', NULL) END,
     'content', m.content,
     'delivery', m.delivery,
     'delivery_reason', m.delivery_reason,

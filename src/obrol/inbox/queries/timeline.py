@@ -84,7 +84,8 @@ def _place(cursor: str) -> tuple[datetime, int]:
 
 
 _SHOWN = """
-SELECT m.id, m.visitor_seq, m.author_kind, m.author_name, m.content, m.created_at, m.sent_at FROM message m
+SELECT m.id, m.visitor_seq, m.author_kind, COALESCE(m.shown_name, m.author_name) AS shown_name, m.shown_picture_id,
+    m.content, m.created_at, m.sent_at FROM message m
 WHERE m.workspace_id = $1 AND m.conversation_id = $2 AND m.visitor_seq > $3 AND m.visitor_seq < $4
 """
 SHOWN_AFTER = _SHOWN + " ORDER BY m.visitor_seq LIMIT $5"

@@ -210,7 +210,8 @@ class _Visit:
     async def _whisper(self, whisper: dict[str, Any]) -> None:
         who = whisper.get("who", {})
         if whisper.get("type") == "typing" and who.get("kind") in {"agent", "bot"}:
-            author = {"kind": who["kind"], "name": who["name"]}
+            as_bot = self._thread.bot_name if self._thread and who["kind"] == "agent" else None
+            author = {"kind": who["kind"], "name": as_bot or who["name"]}
             await self._send({"type": "typing", "who": author, "for_ms": whisper["for_ms"]})
 
     # --- what the browser says ----------------------------------------------------------------------------------

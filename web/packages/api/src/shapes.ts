@@ -45,6 +45,10 @@ export type ContentIn = Schemas["MessageIn"]["content"];
 export type AttachmentOut = Schemas["AttachmentOut"];
 
 export type ContactOut = Schemas["ContactOut"];
+export type PersonaOut = Schemas["PersonaOut"];
+export type ShortcutOut = Schemas["ShortcutOut"];
+export type VariableOut = Schemas["VariableOut"];
+export type Resolved = Schemas["Resolved"];
 export type FieldValue = Schemas["FieldOut"];
 export type TagOut = Schemas["TagOut"];
 export type TagColor = NonNullable<Schemas["TagPatch"]["color"]>;

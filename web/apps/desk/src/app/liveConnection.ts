@@ -3,7 +3,9 @@ import type { QueryClient } from "@tanstack/react-query";
 import { channelReducers } from "@/features/channels/live";
 import { contactReducers } from "@/features/contacts/live";
 import { inboxReducers } from "@/features/inbox/live";
+import { personaReducers } from "@/features/personas/live";
 import { settingsReducers } from "@/features/settings/live";
+import { shortcutReducers } from "@/features/shortcuts/live";
 import { keys } from "@/lib/queryKeys";
 import { LiveClient, type LiveState } from "@/live/client";
 import { Fleeting } from "@/live/fleeting";
@@ -12,7 +14,14 @@ import { RecentEvents } from "@/live/recent";
 import { applyWith, type LiveEventType, type Reducers } from "@/live/reducers";
 import { openSocket } from "@/live/socket";
 
-const features = [inboxReducers, contactReducers, channelReducers, settingsReducers] as const;
+const features = [
+  inboxReducers,
+  contactReducers,
+  channelReducers,
+  settingsReducers,
+  shortcutReducers,
+  personaReducers,
+] as const;
 
 // An event that no feature hears is a compile error that names it.
 ({
@@ -20,6 +29,8 @@ const features = [inboxReducers, contactReducers, channelReducers, settingsReduc
   ...contactReducers,
   ...channelReducers,
   ...settingsReducers,
+  ...shortcutReducers,
+  ...personaReducers,
 }) satisfies Reducers<LiveEventType>;
 
 export type OpenConnection = LiveConnection & { close: () => void };

@@ -48,6 +48,7 @@ export function aMessage(with_: Partial<MessageOut> = {}): MessageOut {
     direction: "inbound",
     author: WALT,
     persona_id: null,
+    shown_as: null,
     content: { kind: "text", text: "Hello", buttons: [], quick_replies: [] },
     delivery: "delivered",
     delivery_reason: null,

@@ -51,7 +51,7 @@ export interface VisitorMessage {
   id: string;
   /** Gapless within the conversation, counting only what the visitor may see. */
   seq: number;
-  author: { kind: "visitor" | "bot" | "agent"; name: string };
+  author: { kind: "visitor" | "bot" | "agent"; name: string; picture_url?: string | null };
   content: Content;
   at: string;
 }

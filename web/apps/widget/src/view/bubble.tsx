@@ -46,10 +46,22 @@ export function Bubble(props: BubbleProps) {
   );
 }
 
-export function Face({ kind, name }: { kind: string; name: string }) {
+interface FaceProps {
+  kind: string;
+  name: string;
+  picture_url?: string | null;
+}
+
+export function Face({ kind, name, picture_url }: FaceProps) {
   return (
     <i class="face" aria-hidden="true">
-      {kind === "bot" ? <Icon name="bot" /> : [...name][0]}
+      {picture_url ? (
+        <img src={safeAddress(picture_url)} alt="" />
+      ) : kind === "bot" ? (
+        <Icon name="bot" />
+      ) : (
+        [...name][0]
+      )}
     </i>
   );
 }
