@@ -648,6 +648,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve Text
+         * @description A text as this contact would get it, and what would stop it. Nothing is sent.
+         */
+        post: operations["resolve_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/snooze": {
         parameters: {
             query?: never;
@@ -1192,6 +1212,54 @@ export interface paths {
         patch: operations["patch_note"];
         trace?: never;
     };
+    "/api/personas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Personas
+         * @description The personas that one may reply under, by name.
+         */
+        get: operations["list_personas"];
+        put?: never;
+        /**
+         * Make Persona
+         * @description Make a persona.
+         */
+        post: operations["make_persona"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personas/{persona_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Persona
+         * @description Remove a persona; what was sent under it stays as it is.
+         */
+        delete: operations["remove_persona"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Persona
+         * @description Give a persona another name or picture.
+         */
+        patch: operations["change_persona"];
+        trace?: never;
+    };
     "/api/sequences": {
         parameters: {
             query?: never;
@@ -1370,6 +1438,74 @@ export interface paths {
          * @description Make the first account and its workspace, once, and be signed in.
          */
         post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortcuts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Shortcuts
+         * @description The shared shortcuts and one's own, by name.
+         */
+        get: operations["list_shortcuts"];
+        put?: never;
+        /**
+         * Make Shortcut
+         * @description Make a shortcut, for everybody or for oneself.
+         */
+        post: operations["make_shortcut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortcuts/{shortcut_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Shortcut
+         * @description Remove a shortcut; what was written with it stays.
+         */
+        delete: operations["remove_shortcut"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Shortcut
+         * @description Change a shortcut: its name, its words, its files, and whether it is everybody's.
+         */
+        patch: operations["change_shortcut"];
+        trace?: never;
+    };
+    "/api/shortcuts/{shortcut_id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use Shortcut
+         * @description Count that it was chosen.
+         */
+        post: operations["use_shortcut"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1582,6 +1718,26 @@ export interface paths {
          * @description Give a topic another name.
          */
         patch: operations["rename_topic"];
+        trace?: never;
+    };
+    "/api/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Variables
+         * @description What `{{path}}` can look up in a reply: what every workspace has, and the custom fields of this one.
+         */
+        get: operations["list_variables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/workspace": {
@@ -3952,7 +4108,7 @@ export interface components {
          * LiveEvent
          * @description Everything that the agents' live socket may tell, told apart by `type`.
          */
-        LiveEvent: components["schemas"]["AgentChanged"] | components["schemas"]["AgentDisabled"] | components["schemas"]["AgentEnabled"] | components["schemas"]["AgentJoined"] | components["schemas"]["AgentRoleChanged"] | components["schemas"]["BotChanged"] | components["schemas"]["BotCreated"] | components["schemas"]["BotRemoved"] | components["schemas"]["ChannelBroken"] | components["schemas"]["ChannelChanged"] | components["schemas"]["ChannelConnected"] | components["schemas"]["ChannelRemoved"] | components["schemas"]["ContactAdded"] | components["schemas"]["ContactChanged"] | components["schemas"]["ContactFieldChanged"] | components["schemas"]["ContactSubscribed"] | components["schemas"]["ContactTagAdded"] | components["schemas"]["ContactTagRemoved"] | components["schemas"]["ContactUnsubscribed"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationDone"] | components["schemas"]["ConversationHandedToTeam"] | components["schemas"]["ConversationPauseExtended"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationReturnedToBot"] | components["schemas"]["ConversationSeenByTeam"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationStarted"] | components["schemas"]["SubflowEnded"] | components["schemas"]["SubflowMoved"] | components["schemas"]["SubflowSent"] | components["schemas"]["ConversationViewChanged"] | components["schemas"]["ConversationWoken"] | components["schemas"]["CustomFieldChanged"] | components["schemas"]["CustomFieldMade"] | components["schemas"]["CustomFieldRemoved"] | components["schemas"]["EnrollmentBegan"] | components["schemas"]["EnrollmentEnded"] | components["schemas"]["FlowChanged"] | components["schemas"]["FlowCreated"] | components["schemas"]["FlowPublished"] | components["schemas"]["FlowRemoved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["InvitationMade"] | components["schemas"]["InvitationTakenBack"] | components["schemas"]["MessageDeliveryChanged"] | components["schemas"]["MessageQueued"] | components["schemas"]["MessageReceived"] | components["schemas"]["MessageResent"] | components["schemas"]["NoteAdded"] | components["schemas"]["NoteChanged"] | components["schemas"]["NoteRemoved"] | components["schemas"]["PanelArranged"] | components["schemas"]["RunFaulted"] | components["schemas"]["SequenceChanged"] | components["schemas"]["SequenceMade"] | components["schemas"]["SequenceRemoved"] | components["schemas"]["TagChanged"] | components["schemas"]["TagMade"] | components["schemas"]["TagRemoved"] | components["schemas"]["TeamChanged"] | components["schemas"]["TeamMade"] | components["schemas"]["TeamRemoved"] | components["schemas"]["TopicChanged"] | components["schemas"]["TopicMade"] | components["schemas"]["TopicRemoved"] | components["schemas"]["WorkspaceChanged"] | components["schemas"]["WorkspaceFounded"];
+        LiveEvent: components["schemas"]["AgentChanged"] | components["schemas"]["AgentDisabled"] | components["schemas"]["AgentEnabled"] | components["schemas"]["AgentJoined"] | components["schemas"]["AgentRoleChanged"] | components["schemas"]["BotChanged"] | components["schemas"]["BotCreated"] | components["schemas"]["BotRemoved"] | components["schemas"]["ChannelBroken"] | components["schemas"]["ChannelChanged"] | components["schemas"]["ChannelConnected"] | components["schemas"]["ChannelRemoved"] | components["schemas"]["ContactAdded"] | components["schemas"]["ContactChanged"] | components["schemas"]["ContactFieldChanged"] | components["schemas"]["ContactSubscribed"] | components["schemas"]["ContactTagAdded"] | components["schemas"]["ContactTagRemoved"] | components["schemas"]["ContactUnsubscribed"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationDone"] | components["schemas"]["ConversationHandedToTeam"] | components["schemas"]["ConversationPauseExtended"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationReturnedToBot"] | components["schemas"]["ConversationSeenByTeam"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationStarted"] | components["schemas"]["SubflowEnded"] | components["schemas"]["SubflowMoved"] | components["schemas"]["SubflowSent"] | components["schemas"]["ConversationViewChanged"] | components["schemas"]["ConversationWoken"] | components["schemas"]["CustomFieldChanged"] | components["schemas"]["CustomFieldMade"] | components["schemas"]["CustomFieldRemoved"] | components["schemas"]["EnrollmentBegan"] | components["schemas"]["EnrollmentEnded"] | components["schemas"]["FlowChanged"] | components["schemas"]["FlowCreated"] | components["schemas"]["FlowPublished"] | components["schemas"]["FlowRemoved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["InvitationMade"] | components["schemas"]["InvitationTakenBack"] | components["schemas"]["MessageDeliveryChanged"] | components["schemas"]["MessageQueued"] | components["schemas"]["MessageReceived"] | components["schemas"]["MessageResent"] | components["schemas"]["NoteAdded"] | components["schemas"]["NoteChanged"] | components["schemas"]["NoteRemoved"] | components["schemas"]["PanelArranged"] | components["schemas"]["PersonaChanged"] | components["schemas"]["PersonaMade"] | components["schemas"]["PersonaRemoved"] | components["schemas"]["RunFaulted"] | components["schemas"]["SequenceChanged"] | components["schemas"]["SequenceMade"] | components["schemas"]["SequenceRemoved"] | components["schemas"]["ShortcutChanged"] | components["schemas"]["ShortcutMade"] | components["schemas"]["ShortcutRemoved"] | components["schemas"]["TagChanged"] | components["schemas"]["TagMade"] | components["schemas"]["TagRemoved"] | components["schemas"]["TeamChanged"] | components["schemas"]["TeamMade"] | components["schemas"]["TeamRemoved"] | components["schemas"]["TopicChanged"] | components["schemas"]["TopicMade"] | components["schemas"]["TopicRemoved"] | components["schemas"]["WorkspaceChanged"] | components["schemas"]["WorkspaceFounded"];
         /**
          * MeIn
          * @description What an agent changes about themselves; what is absent stays.
@@ -4115,6 +4271,8 @@ export interface components {
         /**
          * MessageOut
          * @description A message as agents see it. `visitor_seq` is null until the contact may see it.
+         *
+         *     `shown_as` is null where the contact sees the author's own name.
          */
         MessageOut: {
             author: components["schemas"]["Author"];
@@ -4158,6 +4316,7 @@ export interface components {
             pos: number;
             /** Sent At */
             sent_at: string | null;
+            shown_as: components["schemas"]["ShownAs"] | null;
             /** Step Id */
             step_id: string | null;
             /** Version */
@@ -4440,6 +4599,99 @@ export interface components {
             new_password: string;
         };
         /**
+         * PersonaChanged
+         * @description A persona has another name or picture; what was sent before keeps the old ones.
+         */
+        PersonaChanged: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            persona: components["schemas"]["PersonaOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "persona.changed";
+        };
+        /**
+         * PersonaIn
+         * @description A persona to make; the picture is an attachment that was brought before.
+         */
+        PersonaIn: {
+            /** Name */
+            name: string;
+            /** Picture Id */
+            picture_id?: string | null;
+        };
+        /**
+         * PersonaMade
+         * @description There is a new persona to reply under.
+         */
+        PersonaMade: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            persona: components["schemas"]["PersonaOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "persona.made";
+        };
+        /**
+         * PersonaOut
+         * @description A name and a picture that a reply is sent under.
+         */
+        PersonaOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Picture Id */
+            picture_id: string | null;
+            /** Picture Url */
+            picture_url: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PersonaPatch
+         * @description What to change; what is absent stays as it is. A null picture takes it away, a null name means nothing.
+         */
+        PersonaPatch: {
+            /** Name */
+            name?: string | null;
+            /** Picture Id */
+            picture_id?: string | null;
+        };
+        /**
+         * PersonaRemoved
+         * @description A persona is gone; what was sent under it stays as it is.
+         */
+        PersonaRemoved: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            /**
+             * Persona Id
+             * Format: uuid
+             */
+            persona_id: string;
+            /** Persona Name */
+            persona_name: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "persona.removed";
+        };
+        /**
          * PersonaSupport
          * @description How a reply shows who wrote it.
          * @enum {string}
@@ -4499,6 +4751,26 @@ export interface components {
              * Format: uuid
              */
             id: string;
+        };
+        /**
+         * ResolveIn
+         * @description A text with variables.
+         */
+        ResolveIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * Resolved
+         * @description The text as the contact would get it. Either list stops a reply: `empty` for this contact, `unknown` for all.
+         */
+        Resolved: {
+            /** Empty */
+            empty: string[];
+            /** Text */
+            text: string;
+            /** Unknown */
+            unknown: string[];
         };
         /**
          * Role
@@ -4685,6 +4957,141 @@ export interface components {
             demo_sign_in: components["schemas"]["DemoSignIn"] | null;
             /** Needed */
             needed: boolean;
+        };
+        /**
+         * ShortcutChanged
+         * @description A shortcut says something else, or is everybody's now.
+         */
+        ShortcutChanged: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            shortcut: components["schemas"]["ShortcutOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "shortcut.changed";
+        };
+        /**
+         * ShortcutIn
+         * @description A shortcut to make: for everybody, or for oneself.
+         */
+        ShortcutIn: {
+            /** Attachment Ids */
+            attachment_ids?: string[];
+            /** Category */
+            category?: string | null;
+            /**
+             * Is Personal
+             * @default false
+             */
+            is_personal: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * ShortcutMade
+         * @description There is a new shortcut.
+         */
+        ShortcutMade: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            shortcut: components["schemas"]["ShortcutOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "shortcut.made";
+        };
+        /**
+         * ShortcutOut
+         * @description A reply that was written beforehand. `owner_id` is null when it is everybody's.
+         */
+        ShortcutOut: {
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentOut"][];
+            /** Category */
+            category: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Personal */
+            is_personal: boolean;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Owner Id */
+            owner_id: string | null;
+            /** Text */
+            text: string;
+            /** Used Count */
+            used_count: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ShortcutPatch
+         * @description What to change; what is absent or null stays as it is. A blank category takes it out of its category.
+         */
+        ShortcutPatch: {
+            /** Attachment Ids */
+            attachment_ids?: string[] | null;
+            /** Category */
+            category?: string | null;
+            /** Is Personal */
+            is_personal?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
+         * ShortcutRemoved
+         * @description A shortcut is gone, for everybody or for its owner.
+         */
+        ShortcutRemoved: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            /** Owner Id */
+            owner_id: string | null;
+            /**
+             * Shortcut Id
+             * Format: uuid
+             */
+            shortcut_id: string;
+            /** Shortcut Name */
+            shortcut_name: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "shortcut.removed";
+        };
+        /**
+         * ShownAs
+         * @description What the contact sees of whoever wrote: the name and the picture of then.
+         */
+        ShownAs: {
+            /** Name */
+            name: string;
+            /** Picture Id */
+            picture_id: string | null;
+            /** Picture Url */
+            picture_url: string | null;
         };
         /**
          * SignInIn
@@ -5260,6 +5667,21 @@ export interface components {
             msg: string;
             /** Error Type */
             type: string;
+        };
+        /**
+         * VariableOut
+         * @description Something that `{{path}}` looks up. `name` is English, or what the workspace calls its field.
+         */
+        VariableOut: {
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "contact" | "conversation" | "agent" | "workspace" | "field";
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
         };
         /**
          * Video
@@ -7829,6 +8251,68 @@ export interface operations {
             };
         };
     };
+    resolve_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resolved"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `conversation_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     put_snooze: {
         parameters: {
             query?: never;
@@ -9717,6 +10201,231 @@ export interface operations {
             };
         };
     };
+    list_personas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaOut"][];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    make_persona: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonaIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `persona_name_taken`, `too_many_personas` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `picture_unknown` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    remove_persona: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                persona_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `persona_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_persona: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                persona_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonaPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonaOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `persona_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `persona_name_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `picture_unknown` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
     list_sequences: {
         parameters: {
             query?: never;
@@ -10371,6 +11080,287 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    list_shortcuts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortcutOut"][];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    make_shortcut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShortcutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortcutOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `shortcut_name_taken`, `too_many_shortcuts` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `shortcut_blank`, `attachment_unknown` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    remove_shortcut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shortcut_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `shortcut_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_shortcut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shortcut_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShortcutPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShortcutOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `shortcut_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `shortcut_name_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `shortcut_blank`, `attachment_unknown` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    use_shortcut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shortcut_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `shortcut_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -11240,6 +12230,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_variables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariableOut"][];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
                 };
             };
         };
