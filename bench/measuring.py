@@ -13,7 +13,8 @@ from bench import clients
 from bench.clients import Agent, Visitor
 from bench.serving import Running
 from bench.world import Seat, World
-from obrol.inbox.queries.conversations import list_conversations
+from obrol.inbox.queries.listing import list_conversations
+from obrol.inbox.schemas import ListQuery
 from obrol.kit.ids import new_id
 from obrol.runtime.actor import Actor, ActorKind
 from obrol.runtime.db import Database
@@ -200,7 +201,7 @@ async def list_queries(url: str, role: str, worlds: dict[int, World], *, rounds:
                 ada = Actor(ActorKind.AGENT, new_id(), "Ada", "agent")
                 scope = Scope(session, world.workspace_id, ada, Tools())
                 began = time.perf_counter()
-                await list_conversations(scope, status="open")
+                await list_conversations(scope, ListQuery())
                 if number >= 10:
                     samples[count].append(time.perf_counter() - began)
     await database.close()

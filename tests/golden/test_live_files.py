@@ -51,7 +51,7 @@ class Case:
         assert answer.status_code in {200, 204}, answer.text
 
     async def delete(self, state: str) -> None:
-        assert (await self.browser.delete(f"{self.path}/{state}")).status_code == 200
+        assert (await self.browser.delete(f"{self.path}/{state}")).status_code in {200, 204}
 
 
 Step = Callable[[Case], Awaitable[Any]]
@@ -146,6 +146,12 @@ CASES: dict[str, tuple[Step, Step]] = {
         lambda case: case.put("assignee", {"agent_id": str(case.acme.bo.id)}),
     ),
     "conversation.read": (nothing, lambda case: case.put("read", {"inbound_count": 1})),
+    "conversation.marked_unread": (
+        lambda case: case.put("read", {"inbound_count": 1}),
+        lambda case: case.delete("read"),
+    ),
+    "conversation.pinned": (nothing, lambda case: case.put("pin", {})),
+    "conversation.unpinned": (lambda case: case.put("pin", {}), lambda case: case.delete("pin")),
 }
 
 

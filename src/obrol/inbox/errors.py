@@ -70,6 +70,20 @@ class WindowOver(Refusal):
     message = "The time in which this channel lets us write freely is over."
 
 
+class NothingToRead(Refusal):
+    """Only what the contact wrote can be unread."""
+
+    code = "nothing_to_read"
+    message = "The customer has not written anything here yet."
+
+
+class TooManyPins(Refusal):
+    """Pins are for a few; a list of pins is no list of what matters."""
+
+    code = "too_many_pins"
+    message = "You have pinned 50 conversations. Take a pin away first."
+
+
 class BotNotThere(Refusal):
     """There is no bot on the channel that could answer."""
 

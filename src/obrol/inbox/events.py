@@ -164,12 +164,14 @@ class MessageResent(OfConversation, name="message.resent", on_timeline=True):
     message_id: UUID
 
 
-class ConversationRead(Event, name="conversation.read"):
-    """An agent has read it, on another screen perhaps: only that agent's badge changes."""
+class OfMark(Event):
+    """A fact about what one agent keeps about a conversation, on another screen perhaps: only that agent hears it."""
 
     conversation_id: UUID
     agent_id: UUID
     read_inbound_count: int
+    pinned: bool
+    mark_version: int
 
     def audience(self) -> Audience:
         """That agent."""
@@ -194,6 +196,22 @@ class ConversationViewChanged(Event, name="conversation.view_changed"):
     def about(self) -> UUID | None:
         """The conversation."""
         return self.conversation_id
+
+
+class ConversationRead(OfMark, name="conversation.read"):
+    """An agent has read it."""
+
+
+class ConversationMarkedUnread(OfMark, name="conversation.marked_unread"):
+    """An agent wants to come back to it: its newest message counts as unread again."""
+
+
+class ConversationPinned(OfMark, name="conversation.pinned"):
+    """An agent keeps it at the top of their list."""
+
+
+class ConversationUnpinned(OfMark, name="conversation.unpinned"):
+    """It stands in the agent's list where it belongs again."""
 
 
 class ConversationSeenByTeam(Event, name="conversation.seen_by_team"):

@@ -92,6 +92,24 @@ class Conversation(Tenanted, Stamped, Base):
         # A page of the list is one range scan of one of these.
         Index("ix_conversation_list", "workspace_id", "status", "last_activity_at", "id"),
         Index("ix_conversation_list_of_channel", "workspace_id", "channel_id", "status", "last_activity_at", "id"),
+        # Partial, so that a message pays for them only where somebody waits or is in charge.
+        Index(
+            "ix_conversation_waiting",
+            "workspace_id",
+            "status",
+            "waiting_since",
+            "id",
+            postgresql_where=text("waiting_since IS NOT NULL"),
+        ),
+        Index(
+            "ix_conversation_list_of_assignee",
+            "workspace_id",
+            "assignee_id",
+            "status",
+            "last_activity_at",
+            "id",
+            postgresql_where=text("assignee_id IS NOT NULL"),
+        ),
         Index(
             "ix_conversation_snoozed",
             "snoozed_until",
@@ -230,7 +248,7 @@ class Note(Tenanted, Base):
 
 
 class ReadMark(Base):
-    """How many of a conversation's inbound messages an agent has read; it only grows."""
+    """What one agent keeps about a conversation: how many of its inbound messages they have read, and their pin."""
 
     __tablename__ = "read_mark"
 
@@ -238,6 +256,8 @@ class ReadMark(Base):
     agent_id: Mapped[UUID] = mapped_column(primary_key=True)
     conversation_id: Mapped[UUID] = mapped_column(primary_key=True)
     inbound_count: Mapped[int]
+    pinned_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(server_default=FIRST_VERSION)
     __table_args__ = (
         ForeignKeyConstraint(
             ["workspace_id", "conversation_id"],
@@ -245,6 +265,7 @@ class ReadMark(Base):
             ondelete="CASCADE",
         ),
         ForeignKeyConstraint(["workspace_id", "agent_id"], ["agent.workspace_id", "agent.id"], ondelete="CASCADE"),
+        Index("ix_read_mark_pinned", "workspace_id", "agent_id", postgresql_where=text("pinned_at IS NOT NULL")),
         Index("ix_read_mark_workspace_id_conversation_id", "workspace_id", "conversation_id"),
     )
 

@@ -12,6 +12,10 @@ from obrol.runtime.wire import ONE_LINE, PRINTABLE, In, Out
 
 NOTE_LIMIT = 10_000  # characters, the same as a message's text
 DONE_REASON_LIMIT = 200  # characters
+LIST_PAGE = 50  # rows
+LIST_MOST = 100  # rows that a client may ask for
+CHANNELS_LIMIT = 100  # channels of one question
+CURSOR_LIMIT = 500  # characters
 DRAFT_LIMIT = 100_000  # characters: ten times what can be sent, so that a text that is to be shortened is kept whole
 SHORTCUT_NAME_LIMIT = 60  # characters
 CATEGORY_LIMIT = 60  # characters
@@ -179,10 +183,12 @@ class ConversationOut(Out):
 
 
 class ConversationRow(Out):
-    """A line of an agent's list."""
+    """A line of an agent's list. What is this agent's own has a version of its own: `mark_version`, 0 before any."""
 
     conversation: ConversationOut
     read_inbound_count: int
+    pinned: bool
+    mark_version: int
 
 
 class FoundMessage(Out):
@@ -201,12 +207,15 @@ class FoundInMessages(ConversationRow):
 
 
 class Counts(Out):
-    """How many conversations there are by status, and how many open ones this agent has not read."""
+    """How many conversations there are by status; then of the open ones, what there is to do for this agent."""
 
     open: int
     snoozed: int
     done: int
     unread: int
+    unanswered: int
+    mine: int
+    unassigned: int
 
 
 class ConversationPage(Out):
@@ -288,6 +297,22 @@ class TimelinePage(Out):
 
     items: list[TimelineItem]
     before: str | None
+
+
+class ListQuery(In):
+    """Which conversations, and in which order: newest activity first, or whoever waits longest first."""
+
+    status: Literal["open", "snoozed", "done"] = "open"
+    channel_id: Annotated[list[UUID], Field(max_length=CHANNELS_LIMIT)] | None = None
+    unread: bool = False
+    unanswered: bool = False
+    assignee: Literal["me", "nobody"] | UUID | None = None
+    tag_id: UUID | None = None
+    answering: Literal["bot", "team"] | None = None
+    pinned: bool = False
+    sort: Literal["newest", "waiting"] = "newest"
+    after: Annotated[str, StringConstraints(max_length=CURSOR_LIMIT)] | None = None
+    limit: Annotated[int, Field(ge=1, le=LIST_MOST)] = LIST_PAGE
 
 
 class MessageIn(In):

@@ -10,7 +10,8 @@ from acme import Acme
 from obrol.inbox.actions import finishing, noting, snoozing
 from obrol.inbox.errors import AlreadyDone, SnoozeInPast
 from obrol.inbox.models import Conversation
-from obrol.inbox.queries import conversations
+from obrol.inbox.queries import conversations, listing
+from obrol.inbox.schemas import ListQuery
 from obrol.runtime.unit_of_work import UnitOfWork
 
 SOON = timedelta(minutes=10)
@@ -32,7 +33,7 @@ async def snooze(acme: Acme, conversation_id: UUID, *, after: timedelta) -> date
 
 async def listed(acme: Acme, status: str) -> list[str]:
     async with acme.looking() as scope:
-        rows, _ = await conversations.list_conversations(scope, status=status)
+        rows, _ = await listing.list_conversations(scope, ListQuery.model_validate({"status": status}))
     return [orjson.loads(row)["conversation"]["id"] for row in rows]
 
 

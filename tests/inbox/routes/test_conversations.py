@@ -30,7 +30,15 @@ async def test_the_list_shows_who_wrote_and_what_is_unread(acme: Acme, served: S
         page = ConversationPage.model_validate((await ada.get("/api/conversations")).json())
         assert page.rows[0].read_inbound_count == 2
         counts = (await ada.get("/api/conversations/counts")).json()
-        assert counts == {"open": 1, "snoozed": 0, "done": 0, "unread": 0}
+        assert counts == {
+            "open": 1,
+            "snoozed": 0,
+            "done": 0,
+            "unread": 0,
+            "unanswered": 1,
+            "mine": 0,
+            "unassigned": 1,
+        }
 
 
 async def test_pages_of_the_list_follow_each_other_without_a_gap(acme: Acme, served: Served) -> None:

@@ -30,7 +30,7 @@ _BELOW = {"delivered": ["sent"], "read": ["sent", "delivered"]}
 
 
 async def read(uow: UnitOfWork, conversation: Conversation, *, inbound_count: int) -> None:
-    """Note that the agent has read this many inbound messages; it never goes back."""
+    """Note that the agent has read this many inbound messages; reading never goes back."""
     assert uow.actor.id is not None
     counted = min(inbound_count, conversation.inbound_count)
     statement = insert(ReadMark).values(
@@ -39,20 +39,24 @@ async def read(uow: UnitOfWork, conversation: Conversation, *, inbound_count: in
         conversation_id=conversation.id,
         inbound_count=counted,
     )
-    moved = await uow.session.scalar(
-        statement.on_conflict_do_update(
-            index_elements=["workspace_id", "agent_id", "conversation_id"],
-            set_={"inbound_count": statement.excluded.inbound_count},
-            where=ReadMark.inbound_count < statement.excluded.inbound_count,
-        ).returning(ReadMark.inbound_count)
-    )
+    moved = (
+        await uow.session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["workspace_id", "agent_id", "conversation_id"],
+                set_={"inbound_count": statement.excluded.inbound_count, "version": ReadMark.version + 1},
+                where=ReadMark.inbound_count < statement.excluded.inbound_count,
+            ).returning(ReadMark.inbound_count, ReadMark.pinned_at, ReadMark.version)
+        )
+    ).one_or_none()
     if moved is None:
         return
     uow.record(
         ConversationRead,
         conversation_id=conversation.id,
         agent_id=uow.actor.id,
-        read_inbound_count=counted,
+        read_inbound_count=moved.inbound_count,
+        pinned=moved.pinned_at is not None,
+        mark_version=moved.version,
     )
     seen = await uow.session.scalar(_SEEN, {"workspace_id": uow.workspace_id, "id": conversation.id, "read": counted})
     if seen is not None:

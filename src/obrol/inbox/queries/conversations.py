@@ -1,23 +1,24 @@
-"""Reading conversations: one by id, a page of the list, and how many there are."""
+"""Reading conversations: one by id, lines of the list, and how many there are."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import TextClause, select, text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from obrol.inbox.models import Conversation, ConversationView, Message, Note, ReadMark
-from obrol.inbox.queries.fragments import CONVERSATION_JOINS, CONVERSATION_JSON, MESSAGE_JSON, NOTE_JSON
+from obrol.inbox.queries.fragments import (
+    CONVERSATION_JOINS,
+    CONVERSATION_JSON,
+    MARK_JOIN,
+    MESSAGE_JSON,
+    NOTE_JSON,
+    ROW_JSON,
+)
 from obrol.inbox.schemas import ConversationOut, ConversationViewOut, MessageOut, NoteOut
-from obrol.kit.paging import BadCursor, from_cursor, to_cursor
 from obrol.runtime.events import renders
 from obrol.runtime.unit_of_work import Scope
-
-PAGE = 50  # rows
-MOST = 100  # rows that a client may ask for
 
 
 async def find_conversation(scope: Scope, conversation_id: UUID, *, lock: bool = False) -> Conversation | None:
@@ -133,70 +134,9 @@ async def _by_id(
     return {row[0]: row[1] for row in rows}
 
 
-async def list_conversations(
-    scope: Scope,
-    *,
-    status: str,
-    channel_ids: list[UUID] | None = None,
-    after: str | None = None,
-    limit: int = PAGE,
-) -> tuple[list[str], str | None]:
-    """A page of the list as encoded lines, newest activity first, and the cursor of the next; refuses a foreign one."""
-    values: dict[str, Any] = {
-        "workspace_id": scope.workspace_id,
-        "agent_id": scope.actor.id,
-        "status": status,
-        "limit": limit + 1,
-    }
-    if channel_ids is not None:
-        values["channel_ids"] = channel_ids
-    if after is not None:
-        values["at"], values["id"] = _place(after)
-    statement = _page(of_channels=channel_ids is not None, after_a_place=after is not None)
-    rows = (await scope.session.execute(statement, values)).all()
-    page = rows[:limit]
-    following = to_cursor(page[-1][1].isoformat(), str(page[-1][2])) if len(rows) > limit else None
-    return [row[0] for row in page], following
-
-
-@cache
-def _page(*, of_channels: bool, after_a_place: bool) -> TextClause:
-    where = ["c.workspace_id = :workspace_id", "c.status = :status"]
-    if of_channels:
-        where.append("c.channel_id = ANY(:channel_ids)")
-    if after_a_place:
-        where.append("(c.last_activity_at, c.id) < (:at, :id)")
-    # The page first, then what it is joined with: fifty index probes instead of a hundred thousand.
-    # As text: fifty lines need not be parsed here only to be written again.
-    return text(
-        f"""
-        SELECT CAST(jsonb_build_object('conversation', {CONVERSATION_JSON},
-                'read_inbound_count', COALESCE(r.inbound_count, 0)) AS text), c.last_activity_at, c.id
-        FROM (
-            SELECT * FROM conversation c WHERE {" AND ".join(where)}
-            ORDER BY c.last_activity_at DESC, c.id DESC LIMIT :limit
-        ) c {CONVERSATION_JOINS}
-        LEFT JOIN read_mark r ON r.workspace_id = c.workspace_id AND r.agent_id = :agent_id
-            AND r.conversation_id = c.id
-        ORDER BY c.last_activity_at DESC, c.id DESC
-        """  # noqa: S608 - built from constants; every value is bound
-    )
-
-
-def _place(cursor: str) -> tuple[datetime, UUID]:
-    at, id = from_cursor(cursor, str, str)
-    try:
-        return datetime.fromisoformat(at), UUID(id)
-    except ValueError:
-        raise BadCursor from None
-
-
 _ROWS = text(
     f"""
-    SELECT c.id, jsonb_build_object('conversation', {CONVERSATION_JSON},
-        'read_inbound_count', COALESCE(r.inbound_count, 0))
-    FROM conversation c {CONVERSATION_JOINS}
-    LEFT JOIN read_mark r ON r.workspace_id = c.workspace_id AND r.agent_id = :agent_id AND r.conversation_id = c.id
+    SELECT c.id, {ROW_JSON} FROM conversation c {CONVERSATION_JOINS} {MARK_JOIN}
     WHERE c.workspace_id = :workspace_id AND c.id = ANY(:ids)
     """  # noqa: S608 - built from constants
 )
@@ -209,25 +149,25 @@ async def list_rows(scope: Scope, ids: list[UUID]) -> dict[UUID, dict[str, Any]]
     return {row[0]: row[1] for row in rows}
 
 
+_COUNTS = """
+SELECT count(*) FILTER (WHERE c.status = 'open') AS open,
+    count(*) FILTER (WHERE c.status = 'snoozed') AS snoozed,
+    count(*) FILTER (WHERE c.status = 'done') AS done,
+    count(*) FILTER (WHERE c.status = 'open' AND c.inbound_count > COALESCE(r.inbound_count, 0)) AS unread,
+    count(*) FILTER (WHERE c.status = 'open' AND c.waiting_since IS NOT NULL) AS unanswered,
+    count(*) FILTER (WHERE c.status = 'open' AND c.assignee_id = :agent_id) AS mine,
+    count(*) FILTER (WHERE c.status = 'open' AND c.assignee_id IS NULL) AS unassigned
+"""
+
+
 async def count_conversations(scope: Scope, *, channel_ids: list[UUID] | None = None) -> dict[str, int]:
-    """How many there are by status, and how many open ones this agent has not read to the end."""
+    """How many there are by status; then of the open ones, what there is to do for this agent."""
     only = "AND c.channel_id = ANY(:channel_ids)" if channel_ids is not None else ""
     row = (
         await scope.session.execute(
-            text(
-                f"""
-                SELECT count(*) FILTER (WHERE c.status = 'open') AS open,
-                    count(*) FILTER (WHERE c.status = 'snoozed') AS snoozed,
-                    count(*) FILTER (WHERE c.status = 'done') AS done,
-                    count(*) FILTER (
-                        WHERE c.status = 'open' AND c.inbound_count > COALESCE(r.inbound_count, 0)) AS unread
-                FROM conversation c LEFT JOIN read_mark r ON r.workspace_id = c.workspace_id
-                    AND r.agent_id = :agent_id AND r.conversation_id = c.id
-                WHERE c.workspace_id = :workspace_id {only}
-                """  # noqa: S608 - built from constants; every value is bound
-            ),
+            text(f"{_COUNTS} FROM conversation c {MARK_JOIN} WHERE c.workspace_id = :workspace_id {only}"),
             {"workspace_id": scope.workspace_id, "agent_id": scope.actor.id}
             | ({"channel_ids": channel_ids} if channel_ids is not None else {}),
         )
     ).one()
-    return {"open": row.open, "snoozed": row.snoozed, "done": row.done, "unread": row.unread}
+    return dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented way to a mapping

@@ -38,6 +38,20 @@ JOIN channel ch ON ch.workspace_id = c.workspace_id AND ch.id = c.channel_id
 LEFT JOIN agent ag ON ag.workspace_id = c.workspace_id AND ag.id = c.assignee_id
 """
 
+# A line of one agent's list; `r` is that agent's read mark, if there is one.
+ROW_JSON = f"""
+jsonb_build_object(
+    'conversation', {CONVERSATION_JSON},
+    'read_inbound_count', COALESCE(r.inbound_count, 0),
+    'pinned', r.pinned_at IS NOT NULL,
+    'mark_version', COALESCE(r.version, 0)
+)
+"""
+
+MARK_JOIN = """
+LEFT JOIN read_mark r ON r.workspace_id = c.workspace_id AND r.agent_id = :agent_id AND r.conversation_id = c.id
+"""
+
 MESSAGE_JSON = """
 jsonb_build_object(
     'id', m.id,

@@ -8,10 +8,27 @@ from fastapi import APIRouter, Path, Query, Response
 
 from obrol.contacts.queries import contacts_out
 from obrol.inbox.access import conversation_for, message_for, note_for
-from obrol.inbox.actions import answering, assigning, finishing, noting, reading, replying, retrying, snoozing, viewing
-from obrol.inbox.errors import ConversationNotFound, NoteNotFound, NoteOfSomebodyElse
+from obrol.inbox.actions import (
+    answering,
+    assigning,
+    finishing,
+    marking,
+    noting,
+    reading,
+    replying,
+    retrying,
+    snoozing,
+    viewing,
+)
+from obrol.inbox.errors import (
+    ConversationNotFound,
+    NoteNotFound,
+    NoteOfSomebodyElse,
+    NothingToRead,
+    TooManyPins,
+)
 from obrol.inbox.models import Conversation
-from obrol.inbox.queries import conversations, dead_letters, searching, timeline
+from obrol.inbox.queries import conversations, dead_letters, listing, searching, timeline
 from obrol.inbox.schemas import (
     AssigneeIn,
     ConversationDetail,
@@ -22,6 +39,7 @@ from obrol.inbox.schemas import (
     Counts,
     DeadLetterOut,
     DoneIn,
+    ListQuery,
     LiveChatModeIn,
     MessageIn,
     MessageOut,
@@ -42,22 +60,12 @@ from obrol.workspaces.access import Permission, demand
 
 router = APIRouter(prefix="/api", tags=["inbox"])
 
-Status = Literal["open", "snoozed", "done"]
-
 
 @router.get("/conversations", response_model=ConversationPage)
-async def list_conversations(
-    scope: AgentLook,
-    status: Status = "open",
-    channel_id: Annotated[list[UUID] | None, Query(max_length=100)] = None,
-    after: Annotated[str | None, Query(max_length=500)] = None,
-    limit: Annotated[int, Query(ge=1, le=conversations.MOST)] = conversations.PAGE,
-) -> Response:
-    """A page of the list, newest activity first."""
+async def list_conversations(scope: AgentLook, wanted: Annotated[ListQuery, Query()]) -> Response:
+    """A page of the list."""
     demand(scope.actor, Permission.ANSWER)
-    rows, following = await conversations.list_conversations(
-        scope, status=status, channel_ids=channel_id, after=after, limit=limit
-    )
+    rows, following = await listing.list_conversations(scope, wanted)
     dresser = scope.tools.get(Dresser)
     return _json(scope, {"rows": [dresser.encoded(scope.workspace_id, row) for row in rows], "next": following})
 
@@ -66,7 +74,7 @@ async def list_conversations(
 async def count_conversations(
     scope: AgentLook, channel_id: Annotated[list[UUID] | None, Query(max_length=100)] = None
 ) -> dict[str, int]:
-    """How many conversations there are by status, and how many open ones this agent has not read."""
+    """How many conversations there are by status; then of the open ones, what there is to do for this agent."""
     demand(scope.actor, Permission.ANSWER)
     return await conversations.count_conversations(scope, channel_ids=channel_id)
 
@@ -160,6 +168,27 @@ async def put_read(uow: AgentDoor, conversation_id: UUID, body: ReadIn) -> None:
     """Note what this agent has read."""
     conversation = await conversation_for(uow.scope, conversation_id, to=Permission.ANSWER)
     await reading.read(uow, conversation, inbound_count=body.inbound_count)
+
+
+@router.delete("/conversations/{conversation_id}/read", status_code=204, responses=refuses(NothingToRead))
+async def delete_read(uow: AgentDoor, conversation_id: UUID) -> None:
+    """Let the newest message count as unread again, for this agent."""
+    conversation = await conversation_for(uow.scope, conversation_id, to=Permission.ANSWER)
+    await marking.mark_unread(uow, conversation)
+
+
+@router.put("/conversations/{conversation_id}/pin", status_code=204, responses=refuses(TooManyPins))
+async def put_pin(uow: AgentDoor, conversation_id: UUID) -> None:
+    """Keep it at the top of this agent's list."""
+    conversation = await conversation_for(uow.scope, conversation_id, to=Permission.ANSWER)
+    await marking.pin(uow, conversation)
+
+
+@router.delete("/conversations/{conversation_id}/pin", status_code=204)
+async def delete_pin(uow: AgentDoor, conversation_id: UUID) -> None:
+    """Let it stand where it belongs in this agent's list."""
+    conversation = await conversation_for(uow.scope, conversation_id, to=Permission.ANSWER)
+    await marking.unpin(uow, conversation)
 
 
 @router.put("/conversations/{conversation_id}/done")

@@ -397,7 +397,7 @@ export interface paths {
         };
         /**
          * List Conversations
-         * @description A page of the list, newest activity first.
+         * @description A page of the list.
          */
         get: operations["list_conversations"];
         put?: never;
@@ -417,7 +417,7 @@ export interface paths {
         };
         /**
          * Count Conversations
-         * @description How many conversations there are by status, and how many open ones this agent has not read.
+         * @description How many conversations there are by status; then of the open ones, what there is to do for this agent.
          */
         get: operations["count_conversations"];
         put?: never;
@@ -628,6 +628,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Pin
+         * @description Keep it at the top of this agent's list.
+         */
+        put: operations["put_pin"];
+        post?: never;
+        /**
+         * Delete Pin
+         * @description Let it stand where it belongs in this agent's list.
+         */
+        delete: operations["delete_pin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/read": {
         parameters: {
             query?: never;
@@ -642,7 +666,11 @@ export interface paths {
          */
         put: operations["put_read"];
         post?: never;
-        delete?: never;
+        /**
+         * Delete Read
+         * @description Let the newest message count as unread again, for this agent.
+         */
+        delete: operations["delete_read"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2989,6 +3017,10 @@ export interface components {
         ConversationDetail: {
             contact: components["schemas"]["ContactOut"];
             conversation: components["schemas"]["ConversationOut"];
+            /** Mark Version */
+            mark_version: number;
+            /** Pinned */
+            pinned: boolean;
             /** Read Inbound Count */
             read_inbound_count: number;
             view: components["schemas"]["ConversationViewOut"];
@@ -3033,6 +3065,37 @@ export interface components {
              * @enum {string}
              */
             type: "conversation.handed_to_team";
+        };
+        /**
+         * ConversationMarkedUnread
+         * @description An agent wants to come back to it: its newest message counts as unread again.
+         */
+        ConversationMarkedUnread: {
+            actor: components["schemas"]["ActorOut"];
+            /**
+             * Agent Id
+             * Format: uuid
+             */
+            agent_id: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            id: number;
+            /** Mark Version */
+            mark_version: number;
+            /** Pinned */
+            pinned: boolean;
+            /** Read Inbound Count */
+            read_inbound_count: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "conversation.marked_unread";
         };
         /**
          * ConversationOut
@@ -3123,8 +3186,39 @@ export interface components {
             type: "conversation.pause_extended";
         };
         /**
+         * ConversationPinned
+         * @description An agent keeps it at the top of their list.
+         */
+        ConversationPinned: {
+            actor: components["schemas"]["ActorOut"];
+            /**
+             * Agent Id
+             * Format: uuid
+             */
+            agent_id: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            id: number;
+            /** Mark Version */
+            mark_version: number;
+            /** Pinned */
+            pinned: boolean;
+            /** Read Inbound Count */
+            read_inbound_count: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "conversation.pinned";
+        };
+        /**
          * ConversationRead
-         * @description An agent has read it, on another screen perhaps: only that agent's badge changes.
+         * @description An agent has read it.
          */
         ConversationRead: {
             actor: components["schemas"]["ActorOut"];
@@ -3141,6 +3235,10 @@ export interface components {
              */
             conversation_id: string;
             id: number;
+            /** Mark Version */
+            mark_version: number;
+            /** Pinned */
+            pinned: boolean;
             /** Read Inbound Count */
             read_inbound_count: number;
             /**
@@ -3193,10 +3291,14 @@ export interface components {
         };
         /**
          * ConversationRow
-         * @description A line of an agent's list.
+         * @description A line of an agent's list. What is this agent's own has a version of its own: `mark_version`, 0 before any.
          */
         ConversationRow: {
             conversation: components["schemas"]["ConversationOut"];
+            /** Mark Version */
+            mark_version: number;
+            /** Pinned */
+            pinned: boolean;
             /** Read Inbound Count */
             read_inbound_count: number;
         };
@@ -3258,6 +3360,37 @@ export interface components {
              * @enum {string}
              */
             type: "conversation.started";
+        };
+        /**
+         * ConversationUnpinned
+         * @description It stands in the agent's list where it belongs again.
+         */
+        ConversationUnpinned: {
+            actor: components["schemas"]["ActorOut"];
+            /**
+             * Agent Id
+             * Format: uuid
+             */
+            agent_id: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            id: number;
+            /** Mark Version */
+            mark_version: number;
+            /** Pinned */
+            pinned: boolean;
+            /** Read Inbound Count */
+            read_inbound_count: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "conversation.unpinned";
         };
         /**
          * ConversationViewChanged
@@ -3324,15 +3457,21 @@ export interface components {
         };
         /**
          * Counts
-         * @description How many conversations there are by status, and how many open ones this agent has not read.
+         * @description How many conversations there are by status; then of the open ones, what there is to do for this agent.
          */
         Counts: {
             /** Done */
             done: number;
+            /** Mine */
+            mine: number;
             /** Open */
             open: number;
             /** Snoozed */
             snoozed: number;
+            /** Unanswered */
+            unanswered: number;
+            /** Unassigned */
+            unassigned: number;
             /** Unread */
             unread: number;
         };
@@ -3898,7 +4037,11 @@ export interface components {
          */
         FoundInMessages: {
             conversation: components["schemas"]["ConversationOut"];
+            /** Mark Version */
+            mark_version: number;
             message: components["schemas"]["FoundMessage"];
+            /** Pinned */
+            pinned: boolean;
             /** Read Inbound Count */
             read_inbound_count: number;
         };
@@ -4108,7 +4251,7 @@ export interface components {
          * LiveEvent
          * @description Everything that the agents' live socket may tell, told apart by `type`.
          */
-        LiveEvent: components["schemas"]["AgentChanged"] | components["schemas"]["AgentDisabled"] | components["schemas"]["AgentEnabled"] | components["schemas"]["AgentJoined"] | components["schemas"]["AgentRoleChanged"] | components["schemas"]["BotChanged"] | components["schemas"]["BotCreated"] | components["schemas"]["BotRemoved"] | components["schemas"]["ChannelBroken"] | components["schemas"]["ChannelChanged"] | components["schemas"]["ChannelConnected"] | components["schemas"]["ChannelRemoved"] | components["schemas"]["ContactAdded"] | components["schemas"]["ContactChanged"] | components["schemas"]["ContactFieldChanged"] | components["schemas"]["ContactSubscribed"] | components["schemas"]["ContactTagAdded"] | components["schemas"]["ContactTagRemoved"] | components["schemas"]["ContactUnsubscribed"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationDone"] | components["schemas"]["ConversationHandedToTeam"] | components["schemas"]["ConversationPauseExtended"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationReturnedToBot"] | components["schemas"]["ConversationSeenByTeam"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationStarted"] | components["schemas"]["SubflowEnded"] | components["schemas"]["SubflowMoved"] | components["schemas"]["SubflowSent"] | components["schemas"]["ConversationViewChanged"] | components["schemas"]["ConversationWoken"] | components["schemas"]["CustomFieldChanged"] | components["schemas"]["CustomFieldMade"] | components["schemas"]["CustomFieldRemoved"] | components["schemas"]["EnrollmentBegan"] | components["schemas"]["EnrollmentEnded"] | components["schemas"]["FlowChanged"] | components["schemas"]["FlowCreated"] | components["schemas"]["FlowPublished"] | components["schemas"]["FlowRemoved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["InvitationMade"] | components["schemas"]["InvitationTakenBack"] | components["schemas"]["MessageDeliveryChanged"] | components["schemas"]["MessageQueued"] | components["schemas"]["MessageReceived"] | components["schemas"]["MessageResent"] | components["schemas"]["NoteAdded"] | components["schemas"]["NoteChanged"] | components["schemas"]["NoteRemoved"] | components["schemas"]["PanelArranged"] | components["schemas"]["PersonaChanged"] | components["schemas"]["PersonaMade"] | components["schemas"]["PersonaRemoved"] | components["schemas"]["RunFaulted"] | components["schemas"]["SequenceChanged"] | components["schemas"]["SequenceMade"] | components["schemas"]["SequenceRemoved"] | components["schemas"]["ShortcutChanged"] | components["schemas"]["ShortcutMade"] | components["schemas"]["ShortcutRemoved"] | components["schemas"]["TagChanged"] | components["schemas"]["TagMade"] | components["schemas"]["TagRemoved"] | components["schemas"]["TeamChanged"] | components["schemas"]["TeamMade"] | components["schemas"]["TeamRemoved"] | components["schemas"]["TopicChanged"] | components["schemas"]["TopicMade"] | components["schemas"]["TopicRemoved"] | components["schemas"]["WorkspaceChanged"] | components["schemas"]["WorkspaceFounded"];
+        LiveEvent: components["schemas"]["AgentChanged"] | components["schemas"]["AgentDisabled"] | components["schemas"]["AgentEnabled"] | components["schemas"]["AgentJoined"] | components["schemas"]["AgentRoleChanged"] | components["schemas"]["BotChanged"] | components["schemas"]["BotCreated"] | components["schemas"]["BotRemoved"] | components["schemas"]["ChannelBroken"] | components["schemas"]["ChannelChanged"] | components["schemas"]["ChannelConnected"] | components["schemas"]["ChannelRemoved"] | components["schemas"]["ContactAdded"] | components["schemas"]["ContactChanged"] | components["schemas"]["ContactFieldChanged"] | components["schemas"]["ContactSubscribed"] | components["schemas"]["ContactTagAdded"] | components["schemas"]["ContactTagRemoved"] | components["schemas"]["ContactUnsubscribed"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationDone"] | components["schemas"]["ConversationHandedToTeam"] | components["schemas"]["ConversationMarkedUnread"] | components["schemas"]["ConversationPauseExtended"] | components["schemas"]["ConversationPinned"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationReturnedToBot"] | components["schemas"]["ConversationSeenByTeam"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationStarted"] | components["schemas"]["SubflowEnded"] | components["schemas"]["SubflowMoved"] | components["schemas"]["SubflowSent"] | components["schemas"]["ConversationUnpinned"] | components["schemas"]["ConversationViewChanged"] | components["schemas"]["ConversationWoken"] | components["schemas"]["CustomFieldChanged"] | components["schemas"]["CustomFieldMade"] | components["schemas"]["CustomFieldRemoved"] | components["schemas"]["EnrollmentBegan"] | components["schemas"]["EnrollmentEnded"] | components["schemas"]["FlowChanged"] | components["schemas"]["FlowCreated"] | components["schemas"]["FlowPublished"] | components["schemas"]["FlowRemoved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["InvitationMade"] | components["schemas"]["InvitationTakenBack"] | components["schemas"]["MessageDeliveryChanged"] | components["schemas"]["MessageQueued"] | components["schemas"]["MessageReceived"] | components["schemas"]["MessageResent"] | components["schemas"]["NoteAdded"] | components["schemas"]["NoteChanged"] | components["schemas"]["NoteRemoved"] | components["schemas"]["PanelArranged"] | components["schemas"]["PersonaChanged"] | components["schemas"]["PersonaMade"] | components["schemas"]["PersonaRemoved"] | components["schemas"]["RunFaulted"] | components["schemas"]["SequenceChanged"] | components["schemas"]["SequenceMade"] | components["schemas"]["SequenceRemoved"] | components["schemas"]["ShortcutChanged"] | components["schemas"]["ShortcutMade"] | components["schemas"]["ShortcutRemoved"] | components["schemas"]["TagChanged"] | components["schemas"]["TagMade"] | components["schemas"]["TagRemoved"] | components["schemas"]["TeamChanged"] | components["schemas"]["TeamMade"] | components["schemas"]["TeamRemoved"] | components["schemas"]["TopicChanged"] | components["schemas"]["TopicMade"] | components["schemas"]["TopicRemoved"] | components["schemas"]["WorkspaceChanged"] | components["schemas"]["WorkspaceFounded"];
         /**
          * MeIn
          * @description What an agent changes about themselves; what is absent stays.
@@ -7579,6 +7722,13 @@ export interface operations {
             query?: {
                 status?: "open" | "snoozed" | "done";
                 channel_id?: string[] | null;
+                unread?: boolean;
+                unanswered?: boolean;
+                assignee?: ("me" | "nobody") | string | null;
+                tag_id?: string | null;
+                answering?: ("bot" | "team") | null;
+                pinned?: boolean;
+                sort?: "newest" | "waiting";
                 after?: string | null;
                 limit?: number;
             };
@@ -8218,6 +8368,73 @@ export interface operations {
             };
         };
     };
+    put_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `too_many_pins` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     put_read: {
         parameters: {
             query?: never;
@@ -8239,6 +8456,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `nothing_to_read` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -2,7 +2,18 @@ import type { Status } from "@obrol/api";
 
 /** Which part of the inbox is shown. */
 export type Scope = { channel_id?: string[] };
-export type ListFilter = Scope & { status: Status };
+
+/** Which conversations a list shows, and in which order; `assignee` is an agent's id, or nobody. */
+export type ListFilter = Scope & {
+  status: Status;
+  unread?: true;
+  unanswered?: true;
+  assignee?: string;
+  tag_id?: string;
+  answering?: "bot" | "team";
+  pinned?: true;
+  sort?: "waiting";
+};
 
 /** Every address in the query cache, so that two features mean the same data by the same key. */
 export const keys = {

@@ -36,7 +36,12 @@ export function aConversation(with_: Partial<ConversationOut> = {}): Conversatio
 }
 
 export function aRow(with_: Partial<ConversationOut> = {}, read = 0): ConversationRow {
-  return { conversation: aConversation(with_), read_inbound_count: read };
+  return {
+    conversation: aConversation(with_),
+    read_inbound_count: read,
+    pinned: false,
+    mark_version: 0,
+  };
 }
 
 export function aMessage(with_: Partial<MessageOut> = {}): MessageOut {

@@ -162,6 +162,27 @@ export const conversationActions = {
     asked(api.DELETE("/api/conversations/{conversation_id}/live-chat-mode", path(id))),
 };
 
+/** What an agent keeps about a conversation for themselves. */
+export const markActions = {
+  unread: (id: string): Promise<unknown> =>
+    asked(api.DELETE("/api/conversations/{conversation_id}/read", path(id))),
+  pin: (id: string): Promise<unknown> =>
+    asked(api.PUT("/api/conversations/{conversation_id}/pin", path(id))),
+  unpin: (id: string): Promise<unknown> =>
+    asked(api.DELETE("/api/conversations/{conversation_id}/pin", path(id))),
+};
+
+/** Who can be put in charge: the same address in the cache as the settings have. */
+export const colleaguesQuery = queryOptions({
+  queryKey: keys.agents,
+  queryFn: () => asked(api.GET("/api/agents")),
+});
+
+export const tagsQuery = queryOptions({
+  queryKey: keys.tags,
+  queryFn: () => asked(api.GET("/api/tags")),
+});
+
 export function markRead(id: string, inboundCount: number): Promise<unknown> {
   return asked(
     api.PUT("/api/conversations/{conversation_id}/read", {

@@ -1,15 +1,36 @@
-import type { ConversationCounts, ConversationRow } from "@obrol/api";
+import type { ConversationCounts, ConversationRow, CurrentSession } from "@obrol/api";
 import type { QueryClient } from "@tanstack/react-query";
 import { keys, type Scope } from "@/lib/queryKeys";
 import { fits, unreadOf } from "./rows";
 
-function share(row: ConversationRow, scope: Scope): ConversationCounts {
-  const none = { open: 0, snoozed: 0, done: 0, unread: 0 };
-  if (!fits(row.conversation, scope)) {
-    return none;
+const NAMES = ["open", "snoozed", "done", "unread", "unanswered", "mine", "unassigned"] as const;
+
+const NONE: ConversationCounts = {
+  open: 0,
+  snoozed: 0,
+  done: 0,
+  unread: 0,
+  unanswered: 0,
+  mine: 0,
+  unassigned: 0,
+};
+
+function share(row: ConversationRow, scope: Scope, me: string | undefined): ConversationCounts {
+  if (!fits(row, scope)) {
+    return NONE;
   }
-  const unread = row.conversation.status === "open" && unreadOf(row) > 0 ? 1 : 0;
-  return { ...none, [row.conversation.status]: 1, unread };
+  const { status, waiting_since, assignee } = row.conversation;
+  if (status !== "open") {
+    return { ...NONE, [status]: 1 };
+  }
+  return {
+    ...NONE,
+    open: 1,
+    unread: Number(unreadOf(row) > 0),
+    unanswered: Number(waiting_since !== null),
+    mine: Number(assignee !== null && assignee.id === me),
+    unassigned: Number(assignee === null),
+  };
 }
 
 /**
@@ -25,18 +46,18 @@ export function recount(
     void cache.invalidateQueries({ queryKey: keys.allCounts }, { cancelRefetch: false });
     return;
   }
+  const me = cache.getQueryData<CurrentSession>(keys.session)?.agent.id;
   for (const [key, counts] of cache.getQueriesData<ConversationCounts>({
     queryKey: keys.allCounts,
   })) {
     if (counts) {
       const scope = key[2] as Scope;
-      const [was, is] = [share(before, scope), share(after, scope)];
-      cache.setQueryData<ConversationCounts>(key, {
-        open: counts.open + is.open - was.open,
-        snoozed: counts.snoozed + is.snoozed - was.snoozed,
-        done: counts.done + is.done - was.done,
-        unread: Math.max(0, counts.unread + is.unread - was.unread),
-      });
+      const [was, is] = [share(before, scope, me), share(after, scope, me)];
+      const moved = { ...counts };
+      for (const name of NAMES) {
+        moved[name] = Math.max(0, counts[name] + is[name] - was[name]);
+      }
+      cache.setQueryData<ConversationCounts>(key, moved);
     }
   }
 }

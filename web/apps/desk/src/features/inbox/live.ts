@@ -27,6 +27,8 @@ export function putConversation(
   const row: ConversationRow = {
     conversation,
     read_inbound_count: known?.read_inbound_count ?? guessedRead(conversation, whenNew),
+    pinned: known?.pinned ?? false,
+    mark_version: known?.mark_version ?? 0,
   };
   recount(cache, known, row);
   putRow(cache, row);
@@ -40,18 +42,49 @@ function guessedRead(conversation: ConversationOut, whenNew: "unseen" | "unknown
   return whenNew === "unseen" ? 0 : Math.max(0, conversation.inbound_count - 1);
 }
 
-/** Reading only goes forward. */
+/** Reading, before the server has said so: it only goes forward. */
 export function putRead(cache: QueryClient, conversationId: string, count: number): void {
   const before = findRow(cache, conversationId);
-  if (!before || before.read_inbound_count >= count) {
-    return;
+  if (before && before.read_inbound_count < count) {
+    putMarkOf(cache, before, { ...before, read_inbound_count: count });
   }
-  recount(cache, before, { ...before, read_inbound_count: count });
+}
+
+export type Mark = Pick<ConversationRow, "read_inbound_count" | "pinned" | "mark_version">;
+
+/** What this agent keeps about a conversation; the newer of two versions wins. */
+export function putMark(cache: QueryClient, conversationId: string, mark: Mark): void {
+  const before = findRow(cache, conversationId);
+  if (before && before.mark_version < mark.mark_version) {
+    const { read_inbound_count, pinned, mark_version } = mark;
+    putMarkOf(cache, before, { ...before, read_inbound_count, pinned, mark_version });
+  }
+}
+
+function putMarkOf(cache: QueryClient, before: ConversationRow, after: ConversationRow): void {
+  recount(cache, before, after);
+  const { read_inbound_count, pinned, mark_version } = after;
+  // Where it stands: a row does not leave the list of unread ones under the eyes of who reads it.
   updateRows(cache, (row) =>
-    row.conversation.id === conversationId
-      ? { ...row, read_inbound_count: Math.max(row.read_inbound_count, count) }
+    row.conversation.id === after.conversation.id
+      ? { ...row, read_inbound_count, pinned, mark_version }
       : row,
   );
+  if (before.pinned !== after.pinned) {
+    putRow(cache, after);
+  }
+}
+
+function putMarkEvent(
+  cache: QueryClient,
+  event: LiveEventOf<
+    | "conversation.read"
+    | "conversation.marked_unread"
+    | "conversation.pinned"
+    | "conversation.unpinned"
+  >,
+): void {
+  putMark(cache, event.conversation_id, event);
 }
 
 function putContact(cache: QueryClient, contact: ContactOut): void {
@@ -123,8 +156,10 @@ export const inboxReducers = {
   "conversation.subflow_ended": putFact,
   "message.resent": putFact,
   "conversation.pause_extended": (cache, event) => putConversation(cache, event.conversation),
-  "conversation.read": (cache, event) =>
-    putRead(cache, event.conversation_id, event.read_inbound_count),
+  "conversation.read": putMarkEvent,
+  "conversation.marked_unread": putMarkEvent,
+  "conversation.pinned": putMarkEvent,
+  "conversation.unpinned": putMarkEvent,
   "conversation.seen_by_team": (cache, event) =>
     updateRows(cache, (row) =>
       row.conversation.id === event.conversation_id

@@ -3,8 +3,8 @@ import { QueryClient } from "@tanstack/react-query";
 import { expect, test } from "vitest";
 import { keys } from "@/lib/queryKeys";
 import { aConversation, aRow } from "@/testing/cast";
-import { putConversation, putRead } from "./live";
-import { type ConversationPages, findRow, placed, rowsOf, unreadOf } from "./rows";
+import { putConversation, putMark, putRead } from "./live";
+import { type ConversationPages, findRow, fits, NOBODY, placed, rowsOf, unreadOf } from "./rows";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString();
 
@@ -83,7 +83,15 @@ test("reading goes forward only, and a new message is unread again", () => {
 
 test("the counts follow a conversation from inbox to done, and its badge with it", () => {
   const cache = aCache(pagesOf([[aRow({ id: "c1" })]], null));
-  const before: ConversationCounts = { open: 10, snoozed: 2, done: 5, unread: 3 };
+  const before: ConversationCounts = {
+    open: 10,
+    snoozed: 2,
+    done: 5,
+    unread: 3,
+    unanswered: 4,
+    mine: 0,
+    unassigned: 6,
+  };
   cache.setQueryData(keys.counts({}), before);
   cache.setQueryData(keys.counts({ channel_id: ["other"] }), before);
   putConversation(cache, aConversation({ status: "done", version: 2 }));
@@ -92,6 +100,60 @@ test("the counts follow a conversation from inbox to done, and its badge with it
     snoozed: 2,
     done: 6,
     unread: 2,
+    unanswered: 3,
+    mine: 0,
+    unassigned: 5,
   });
   expect(cache.getQueryData(keys.counts({ channel_id: ["other"] }))).toEqual(before);
+});
+
+test("a filter lets in what fits and out what does not", () => {
+  const mine = aRow({ id: "a", assignee: { id: "ada", name: "Ada" }, waiting_since: null });
+  const filters = [
+    { status: "open", assignee: "ada" },
+    { status: "open", assignee: NOBODY },
+    { status: "open", answering: "bot" },
+    { status: "open", answering: "team" },
+    { status: "open", unanswered: true },
+    { status: "open", unread: true },
+    { status: "open", pinned: true },
+  ] as const;
+  expect(filters.map((filter) => fits(mine, filter))).toEqual([
+    ...[true, false, true, false],
+    ...[false, true, false],
+  ]);
+});
+
+test("whoever waits longest comes first, and who does not wait last", () => {
+  const sorted = { status: "open", sort: "waiting" } as const;
+  const rows = [
+    aRow({ id: "new", waiting_since: at(9), last_activity_at: at(9) }),
+    aRow({ id: "answered", waiting_since: null, last_activity_at: at(20) }),
+    aRow({ id: "old", waiting_since: at(1), last_activity_at: at(1) }),
+    aRow({ id: "quiet", waiting_since: null, last_activity_at: at(3) }),
+  ];
+  const list = rows.reduce((all, row) => placed(all, row, sorted), pagesOf([[]], null));
+  expect(idsIn(list)).toEqual(["old", "new", "answered", "quiet"]);
+});
+
+test("a list by tag keeps what it has: only the server knows who else is tagged", () => {
+  const byTag = { status: "open", tag_id: "vip" } as const;
+  const list = pagesOf([[aRow({ id: "a" })]], null);
+  expect(idsIn(placed(list, aRow({ id: "b" }), byTag))).toEqual(["a"]);
+  expect(idsIn(placed(list, aRow({ id: "a", status: "done" }), byTag))).toEqual([]);
+});
+
+test("what was marked unread is not read again by an older event that comes late", () => {
+  const cache = aCache(pagesOf([[aRow({ id: "c1" }, 1)]], null));
+  putMark(cache, "c1", { read_inbound_count: 0, pinned: false, mark_version: 3 });
+  putMark(cache, "c1", { read_inbound_count: 1, pinned: true, mark_version: 2 });
+  expect(findRow(cache, "c1")).toMatchObject({ read_inbound_count: 0, pinned: false });
+});
+
+test("a pin brings a row into the list of pinned ones", () => {
+  const cache = aCache(pagesOf([[aRow({ id: "c1" })]], null));
+  const pinned = keys.list({ status: "open", pinned: true });
+  cache.setQueryData(pinned, pagesOf([[]], null));
+  putMark(cache, "c1", { read_inbound_count: 0, pinned: true, mark_version: 1 });
+  expect(idsIn(cache.getQueryData(pinned))).toEqual(["c1"]);
 });

@@ -4,21 +4,40 @@ import { keys, type ListFilter } from "@/lib/queryKeys";
 
 export type ConversationPages = InfiniteData<ConversationPage, string | null>;
 
+/** In a filter: without an assignee. */
+export const NOBODY = "nobody";
+
 export function unreadOf(row: ConversationRow): number {
   return Math.max(0, row.conversation.inbound_count - row.read_inbound_count);
 }
 
-/** Whether a conversation belongs in a list. */
-export function fits(conversation: ConversationOut, filter: Partial<ListFilter>): boolean {
+/** Whether a row belongs in a list. Who is tagged only the server knows: a list by tag keeps what it has. */
+export function fits(row: ConversationRow, filter: Partial<ListFilter>): boolean {
+  const { conversation } = row;
+  const assignee = conversation.assignee?.id ?? NOBODY;
   return (
     (filter.status === undefined || conversation.status === filter.status) &&
-    (filter.channel_id === undefined || filter.channel_id.includes(conversation.channel.id))
+    (filter.channel_id === undefined || filter.channel_id.includes(conversation.channel.id)) &&
+    (filter.assignee === undefined || filter.assignee === assignee) &&
+    (filter.answering === undefined || filter.answering === conversation.answering) &&
+    (!filter.unanswered || conversation.waiting_since !== null) &&
+    (!filter.unread || unreadOf(row) > 0) &&
+    (!filter.pinned || row.pinned)
   );
 }
 
-function isBefore(one: ConversationOut, other: ConversationOut): boolean {
+/** In a list: the newest first, or whoever waits longest first and who does not wait last. */
+function isBefore(one: ConversationOut, other: ConversationOut, sort: ListFilter["sort"]): boolean {
+  if (sort === "waiting" && (one.waiting_since || other.waiting_since)) {
+    const [a, b] = [waitsSince(one), waitsSince(other)];
+    return a === b ? one.id < other.id : a < b;
+  }
   const [a, b] = [Date.parse(one.last_activity_at), Date.parse(other.last_activity_at)];
   return a === b ? one.id > other.id : a > b;
+}
+
+function waitsSince({ waiting_since }: ConversationOut): number {
+  return waiting_since === null ? Number.POSITIVE_INFINITY : Date.parse(waiting_since);
 }
 
 /** All rows of a list, each once: a row that moved up while pages were loaded is on two of them. */
@@ -35,16 +54,19 @@ export function placed(
   row: ConversationRow,
   filter: ListFilter,
 ): ConversationPages {
+  if (filter.tag_id && !knows(list, row)) {
+    return list;
+  }
   const pages = list.pages.map((page) => ({
     ...page,
     rows: page.rows.filter((other) => other.conversation.id !== row.conversation.id),
   }));
-  if (!fits(row.conversation, filter)) {
+  if (!fits(row, filter)) {
     return { ...list, pages };
   }
-  const home = pages.findIndex((page) =>
-    page.rows.some((other) => isBefore(row.conversation, other.conversation)),
-  );
+  const comesBefore = (other: ConversationRow) =>
+    isBefore(row.conversation, other.conversation, filter.sort);
+  const home = pages.findIndex((page) => page.rows.some(comesBefore));
   const last = pages.length - 1;
   // Behind everything that is loaded while there is more to load: it comes with its own page.
   if (home < 0 && pages[last]?.next !== null) {
@@ -52,10 +74,16 @@ export function placed(
   }
   const page = pages[home < 0 ? last : home];
   if (page) {
-    const at = page.rows.findIndex((other) => isBefore(row.conversation, other.conversation));
+    const at = page.rows.findIndex(comesBefore);
     page.rows.splice(at < 0 ? page.rows.length : at, 0, row);
   }
   return { ...list, pages };
+}
+
+function knows(list: ConversationPages, { conversation }: ConversationRow): boolean {
+  return list.pages.some((page) =>
+    page.rows.some((other) => other.conversation.id === conversation.id),
+  );
 }
 
 function filterOf(key: QueryKey): ListFilter {
@@ -84,13 +112,33 @@ export function findRow(cache: QueryClient, id: string): ConversationRow | undef
 /** Puts a row everywhere that it is shown, in the order that lists have. */
 export function putRow(cache: QueryClient, row: ConversationRow): void {
   for (const [key, list] of listsIn(cache)) {
-    cache.setQueryData<ConversationPages>(key, placed(list, row, filterOf(key)));
+    const filter = filterOf(key);
+    cache.setQueryData<ConversationPages>(key, placed(list, row, filter));
+    if (filter.tag_id && !knows(list, row) && fits(row, filter)) {
+      renewSoon(cache, key);
+    }
   }
   cache.setQueryData<ConversationRow>(
     keys.conversation(row.conversation.id),
     (old) => old && { ...old, ...row },
   );
   updateSearches(cache, row.conversation.id, () => row);
+}
+
+// Often enough to feel alive, seldom enough for a busy inbox.
+const RENEWED_EVERY = 2_000;
+const renewing = new Set<string>();
+
+/** Asks the server for a list again, once for everything that happens in a moment. */
+function renewSoon(cache: QueryClient, key: QueryKey): void {
+  const name = JSON.stringify(key);
+  if (!renewing.has(name)) {
+    renewing.add(name);
+    setTimeout(() => {
+      renewing.delete(name);
+      void cache.invalidateQueries({ queryKey: key, exact: true });
+    }, RENEWED_EVERY);
+  }
 }
 
 /** Changes rows where they stand, without moving them. */

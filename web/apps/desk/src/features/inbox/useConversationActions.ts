@@ -6,6 +6,8 @@ import { sentenceOf } from "@/lib/problems";
 import { conversationActions } from "./api";
 import { putConversation } from "./live";
 
+export type AgentRef = NonNullable<ConversationOut["assignee"]>;
+
 // Half a version: newer than what is shown, older than whatever the server makes of it.
 const GUESSED = 0.5;
 const TAKEN_BACK = 0.75;
@@ -41,6 +43,10 @@ export function useConversationActions(conversation: ConversationOut) {
           conversationActions.snooze(id, until),
         ),
       wake: () => act(open, conversationActions.wake),
+      assign: (agent: AgentRef | null) =>
+        act({ assignee: agent }, (id) =>
+          agent ? conversationActions.assign(id, agent.id) : conversationActions.unassign(id),
+        ),
       liveChatModeOn: (minutes: number | null) =>
         act({ answering: "team" }, (id) => conversationActions.liveChatModeOn(id, minutes)),
       liveChatModeOff: () =>

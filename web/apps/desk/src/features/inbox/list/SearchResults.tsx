@@ -29,10 +29,8 @@ export function SearchResults({ words, scope, selectedId }: Props) {
       </Blank>
     );
   }
-  const rows = found.data.rows.filter((row) => fits(row.conversation, scope));
-  const found_in_messages = found.data.found_in_messages.filter((row) =>
-    fits(row.conversation, scope),
-  );
+  const rows = found.data.rows.filter((row) => fits(row, scope));
+  const found_in_messages = found.data.found_in_messages.filter((row) => fits(row, scope));
   if (rows.length === 0 && found_in_messages.length === 0) {
     return (
       <Blank
