@@ -1,12 +1,14 @@
 """The web server: every door, put together. The only place, with its neighbours, that knows everything."""
 
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import Final
 
 import asyncpg
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response, WebSocket
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import obrol
 from obrol.entrypoints import demo_shop, describing, house, pages
@@ -21,7 +23,28 @@ DESK_POLICY: Final = (
     "form-action 'self'; base-uri 'none'"
 )
 LARGEST_BODY: Final = 2 * 1024 * 1024  # bytes; uploads have limits of their own
+STRICT_HEADERS: Final = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
 UPLOADS: Final = frozenset({"/api/attachments", "/widget/api/attachments"})
+
+
+class _App(FastAPI):
+    """The application, with the live sockets in front of the layers that requests go through.
+
+    Each of those layers would cost every idle socket memory (together a third of it, by `make bench`),
+    and a socket needs none of them: it checks its origin and who is there by itself.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        door = house.SOCKETS.get(scope["path"]) if scope["type"] == "websocket" else None
+        if door is None:
+            await super().__call__(scope, receive, send)
+            return
+        scope["app"] = self
+        await door(WebSocket(scope, receive, send))
 
 
 def create_app(settings: Settings, *, with_worker: bool = True, given: House | None = None) -> FastAPI:
@@ -35,7 +58,7 @@ def create_app(settings: Settings, *, with_worker: bool = True, given: House | N
             yield
             app.state.draining = True
 
-    app = FastAPI(
+    app = _App(
         title="Obrol",
         version=obrol.__version__,
         lifespan=lifespan,
@@ -46,7 +69,7 @@ def create_app(settings: Settings, *, with_worker: bool = True, given: House | N
         strict_content_type=True,
     )
     answer_refusals(app)
-    app.middleware("http")(_guard)
+    app.add_middleware(_Guard)
     for router in house.routers():
         app.include_router(router)
     _add_health(app)
@@ -62,18 +85,32 @@ async def _lent(given: House) -> AsyncIterator[House]:
     yield given
 
 
-async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+class _Guard:
     """What holds for every answer: a limit on bodies, and headers that keep browsers strict."""
-    length = request.headers.get("content-length", "")
-    if request.url.path not in UPLOADS and length.isdigit() and int(length) > LARGEST_BODY:
-        return problem(413, "too_large", "That is larger than the limit.")
-    response = await call_next(request)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if request.url.path.startswith("/api/"):
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        length = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+        if path not in UPLOADS and length.isdigit() and int(length) > LARGEST_BODY:
+            await problem(413, "too_large", "That is larger than the limit.")(scope, receive, send)
+            return
+
+        async def send_strictly(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in STRICT_HEADERS:
+                    headers.setdefault(name, value)
+                if path.startswith("/api/"):
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self._app(scope, receive, send_strictly)
 
 
 def _add_health(app: FastAPI) -> None:

@@ -1,10 +1,10 @@
 """The house: everything with a lifecycle, opened in order and closed in reverse; and every door that it has."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, WebSocket
 
 from obrol.campaigns import handlers as campaigns_handlers
 from obrol.campaigns.routes import router as campaigns_router
@@ -38,15 +38,19 @@ from obrol.workspaces.access import Sessions
 from obrol.workspaces.routes import router as workspaces_router
 from obrol.workspaces.schemas import DemoSignIn
 
+SOCKETS: Final[Mapping[str, Callable[[WebSocket], Awaitable[None]]]] = {
+    inbox_live.PATH: inbox_live.live,
+    widget_live.PATH: widget_live.live,
+}
+"""Every door that is a live socket, by its path."""
+
 
 def routers() -> list[APIRouter]:
-    """Every door that is a route or a socket; those that are used most come first, because they are tried in turn."""
+    """Every door that is a route; those that are used most come first, because they are tried in turn."""
     return [
         conversations.router,
         visiting.router,
-        widget_live.router,
         composing.router,
-        inbox_live.router,
         files.router,
         shortcuts.router,
         personas.router,
@@ -87,7 +91,7 @@ async def opened(
     sessions = Sessions(database, clock)
     tools.add(sessions)
     transactions = Transactions(database, hints, hearings, clock or SystemClock(), tools)
-    live = Live(database, hints, tools.get(Dresser).read)
+    live = Live(database, hints, tools.get(Dresser).dress_text)
     worker = Worker(transactions, runners, lease=lease)
     tools.add(worker)
     if settings.demo:

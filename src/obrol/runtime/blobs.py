@@ -141,14 +141,11 @@ class Dresser:
         dressed: dict[str, Any] = self._dressed(workspace_id, payload)
         return dressed
 
-    def read(self, workspace_id: UUID, document: str) -> dict[str, Any]:
-        """A document as PostgreSQL encoded it, parsed and dressed."""
-        payload: dict[str, Any] = orjson.loads(document)
-        return self.dress(workspace_id, payload) if _has_files(document) else payload
-
-    def encoded(self, workspace_id: UUID, document: str) -> Any:
-        """The same, for a larger document; one without files goes in as it is."""
-        return self.read(workspace_id, document) if _has_files(document) else orjson.Fragment(document)
+    def dress_text(self, workspace_id: UUID, document: str) -> str:
+        """The same for a document as PostgreSQL encoded it; one without files is not even parsed."""
+        if not _has_files(document):
+            return document
+        return orjson.dumps(self.dress(workspace_id, orjson.loads(document))).decode()
 
     def _dressed(self, workspace_id: UUID, value: Any) -> Any:
         if type(value) is dict:

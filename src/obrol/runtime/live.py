@@ -28,11 +28,12 @@ KEPT = 2_000  # events of a workspace kept in memory for sockets that are a litt
 POLL = 1.0  # seconds; what losing every hint costs at most
 POLL_UNFOLLOWED = 30.0  # seconds; nobody waits
 LISTENER_KEEPS = 64  # events
+LISTENER_KEEPS_WHISPERS = 16
 OLDEST = 20_000  # events; a client further behind than this fetches a snapshot instead
 MOST_HOLES = 1_000  # transactions under way at one moment that a cursor from outside may name
 
-Dress = Callable[[UUID, str], dict[str, Any]]
-"""Reads a payload, and adds what is only true when it goes out: signed links to files."""
+Dress = Callable[[UUID, str], str]
+"""Adds to an encoded payload what is only true when it goes out: signed links to files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,12 @@ class LiveEvent:
     type: str
     conversation_id: UUID | None
     audience: dict[str, Any]
-    payload: dict[str, Any]
     wire: bytes
+
+    def read(self) -> dict[str, Any]:
+        """Its fields: `type`, `id`, `at`, `actor`, and those of its payload. Parsed anew each time, not kept."""
+        fields: dict[str, Any] = orjson.loads(self.wire)
+        return fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,18 +278,16 @@ class Tail:
 
 
 def _live(row: Any, workspace_id: UUID, dress: Dress) -> LiveEvent:
-    payload = dress(workspace_id, row["payload"])
-    wire = orjson.dumps(
-        {"type": row["type"], "id": row["id"], "at": row["at"], "actor": orjson.Fragment(row["actor"]), **payload}
-    )
+    head = orjson.dumps({"type": row["type"], "id": row["id"], "at": row["at"], "actor": orjson.Fragment(row["actor"])})
+    payload = dress(workspace_id, row["payload"]).encode()
     return LiveEvent(
         id=row["id"],
         xid=row["xid"],
         type=row["type"],
         conversation_id=row["conversation_id"],
         audience=orjson.loads(row["audience"]),
-        payload=payload,
-        wire=wire,
+        # One object out of two, without parsing either.
+        wire=head if payload == b"{}" else head[:-1] + b"," + payload[1:],
     )
 
 
@@ -357,20 +360,34 @@ class Follower:
 class Listener:
     """One socket that follows a single conversation: its events are handed over, and it counts for nothing else."""
 
+    __slots__ = ("_events", "_whispers", "missed", "news")
+
     def __init__(self) -> None:
         self.news = asyncio.Event()
-        self.events: deque[LiveEvent] = deque()
-        self.whispers: deque[Whisper] = deque(maxlen=16)
+        # Lists, because an empty deque takes ten times their memory, and most visitors only look.
+        self._events: list[LiveEvent] = []
+        self._whispers: list[Whisper] = []
         self.missed = False  # more came than is kept: read the conversation instead
 
     def hand(self, event: LiveEvent) -> None:
         """Take an event, or note that one was missed."""
-        if len(self.events) >= LISTENER_KEEPS:
-            self.events.clear()
+        if len(self._events) >= LISTENER_KEEPS:
+            self._events.clear()
             self.missed = True
         else:
-            self.events.append(event)
+            self._events.append(event)
         self.news.set()
+
+    def hand_whisper(self, whisper: Whisper) -> None:
+        """Take a whisper; the oldest is forgotten when there are too many."""
+        self._whispers = [*self._whispers[-LISTENER_KEEPS_WHISPERS + 1 :], whisper]
+        self.news.set()
+
+    def take(self) -> tuple[list[LiveEvent], list[Whisper]]:
+        """Everything that was handed over since the last time, which is forgotten here."""
+        taken = self._events, self._whispers
+        self._events, self._whispers = [], []
+        return taken
 
 
 class Ear:
@@ -398,9 +415,7 @@ class Ear:
 class Live:
     """The tails of one process, opened when the first socket of a workspace comes."""
 
-    def __init__(
-        self, database: Database, hints: Hints, dress: Dress = lambda _workspace, payload: orjson.loads(payload)
-    ) -> None:
+    def __init__(self, database: Database, hints: Hints, dress: Dress = lambda _workspace, payload: payload) -> None:
         self._database = database
         self._dress = dress
         self._tails: dict[UUID, Tail] = {}
@@ -471,5 +486,4 @@ class Live:
             follower.news.set()
         about = whisper.get("conversation_id")
         for listener in tail.listeners.get(UUID(about), ()) if about else ():
-            listener.whispers.append(whisper)
-            listener.news.set()
+            listener.hand_whisper(whisper)

@@ -1,7 +1,8 @@
 """The web: what every route and socket shares. Who is there, from where, and what a refusal looks like."""
 
+import asyncio
 import ipaddress
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -203,6 +204,32 @@ async def signed_in_socket(connection: HTTPConnection) -> AsyncIterator[SignedIn
     yield await house_of(connection).who_is_it(connection)
 
 
+@asynccontextmanager
+async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Work beside the block, in a task of its own: whichever ends first ends the other, and its error is raised."""
+    block = asyncio.current_task()
+    assert block is not None
+    task = asyncio.create_task(work)
+    has_left = False
+
+    def leave(_task: object) -> None:
+        if not has_left:
+            block.cancel()
+
+    task.add_done_callback(leave)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not task.done() or block.uncancel() > 0:
+            raise  # by somebody else
+    finally:
+        has_left = True
+        task.cancel()
+        await asyncio.wait({task})
+    if not task.cancelled() and (error := task.exception()) is not None:
+        raise error
+
+
 def host_of(url: str) -> str:
     """The origin part of an address."""
     parts = urlsplit(url)
@@ -220,6 +247,7 @@ __all__ = [
     "TheHouse",
     "WhoIsSignedIn",
     "answer_refusals",
+    "beside",
     "client_address",
     "house_of",
     "own_origins",

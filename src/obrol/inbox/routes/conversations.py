@@ -67,7 +67,8 @@ async def list_conversations(scope: AgentLook, wanted: Annotated[ListQuery, Quer
     demand(scope.actor, Permission.ANSWER)
     rows, following = await listing.list_conversations(scope, wanted)
     dresser = scope.tools.get(Dresser)
-    return _json(scope, {"rows": [dresser.encoded(scope.workspace_id, row) for row in rows], "next": following})
+    dressed = [orjson.Fragment(dresser.dress_text(scope.workspace_id, row)) for row in rows]
+    return _json(scope, {"rows": dressed, "next": following})
 
 
 @router.get("/conversations/counts", response_model=Counts)

@@ -8,16 +8,16 @@ from uuid import UUID
 
 import orjson
 import structlog
-from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from fastapi import WebSocket, WebSocketDisconnect
 
 from obrol.inbox.access import may_hear
 from obrol.kit.bucket import Bucket
 from obrol.kit.refusals import NotSignedIn, Refusal
 from obrol.runtime.live import Batch, CursorTooOld, Follower
-from obrol.runtime.web import House, SignedIn, house_of, signed_in_socket
+from obrol.runtime.web import House, SignedIn, beside, house_of, signed_in_socket
 
 log = structlog.get_logger(__name__)
-router = APIRouter()
+PATH = "/api/live"
 
 HEARTBEAT = 20.0  # seconds
 HELLO_WITHIN = 5.0  # seconds
@@ -33,7 +33,6 @@ TOO_MANY = 4429
 MALFORMED = 4400
 
 
-@router.websocket("/api/live")
 async def live(socket: WebSocket) -> None:
     """Follow the workspace."""
     house = house_of(socket)
@@ -97,12 +96,8 @@ class _Session:
                 "heartbeat_seconds": HEARTBEAT,
             }
         )
-        writer = asyncio.create_task(self._write(follower))
-        reader = asyncio.create_task(self._listen(follower))
-        _, pending = await asyncio.wait({writer, reader}, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
-        await asyncio.gather(writer, reader, return_exceptions=True)
+        async with beside(self._write(follower)):
+            await self._listen(follower)
 
     # --- what happens -------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 import structlog
-from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from fastapi import WebSocket, WebSocketDisconnect
 from pydantic import ValidationError
 
 from obrol.contacts.actions import identifying
@@ -17,7 +17,7 @@ from obrol.runtime.blobs import Dresser
 from obrol.runtime.limits import Limits
 from obrol.runtime.live import Ear, LiveEvent
 from obrol.runtime.signing import Signer
-from obrol.runtime.web import House, house_of, refuse_foreign_origin
+from obrol.runtime.web import House, beside, house_of, refuse_foreign_origin
 from obrol.widget.access import Thread, Visitor, channel_of_visitor, find_thread, visitor_of
 from obrol.widget.actions.writing_in import Surroundings, write_in
 from obrol.widget.errors import VisitorUnknown
@@ -25,8 +25,8 @@ from obrol.widget.queries import as_visitors_see, shown_after, shown_before
 from obrol.widget.schemas import PageIn, VisitorMessageIn
 
 log = structlog.get_logger(__name__)
-router = APIRouter()
 
+PATH = "/widget/api/live"
 HEARTBEAT = 20.0  # seconds
 HELLO_WITHIN = 5.0  # seconds
 LARGEST_FRAME = 64 * 1024  # bytes that a visitor may send at once
@@ -39,7 +39,6 @@ UNKNOWN_VISITOR = 4401  # close codes of ours, by the HTTP status that they stan
 MALFORMED = 4400
 
 
-@router.websocket("/widget/api/live")
 async def live(socket: WebSocket) -> None:
     """Follow one's own conversation."""
     house = house_of(socket)
@@ -55,6 +54,8 @@ async def live(socket: WebSocket) -> None:
         await _Visit(socket, house).run()
     except (WebSocketDisconnect, RuntimeError, TimeoutError):
         pass
+    except Refusal as refusal:
+        log.warning("visit_ended", error=repr(refusal))
 
 
 class _Visit:
@@ -71,7 +72,7 @@ class _Visit:
         self._sending = asyncio.Lock()
         self._showing = asyncio.Lock()  # the writer and an answer to the browser may both find something new
         self._receipts: dict[str, int] = {}
-        self._receipts_due = asyncio.Event()
+        self._receipts_task: asyncio.Task[None] | None = None  # only while there are some to write
 
     async def run(self) -> None:
         """Greet, then read and write until either side has had enough."""
@@ -89,13 +90,12 @@ class _Visit:
         async with self._house.live.listen(self._visitor.workspace_id) as ear:
             self._ear = ear
             await self._welcome(hello.get("from"))
-            tasks = [asyncio.create_task(work()) for work in (self._write, self._listen, self._write_receipts)]
-            _, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in pending:
-                task.cancel()
-            for outcome in await asyncio.gather(*tasks, return_exceptions=True):
-                if isinstance(outcome, Exception) and not isinstance(outcome, WebSocketDisconnect | TimeoutError):
-                    log.warning("visit_ended", error=repr(outcome))
+            try:
+                async with beside(self._write()):
+                    await self._listen()
+            finally:
+                if self._receipts_task is not None:
+                    self._receipts_task.cancel()
 
     async def _greet_known(self, hello: dict[str, Any]) -> None:
         """Check that the chat is still there, and note which page the visitor is on."""
@@ -167,10 +167,11 @@ class _Visit:
             if listener.missed:
                 listener.missed = False
                 await self._catch_up()
-            while listener.events:
-                await self._tell(listener.events.popleft())
-            while listener.whispers:
-                await self._whisper(listener.whispers.popleft())
+            events, whispers = listener.take()
+            for event in events:
+                await self._tell(event)
+            for whisper in whispers:
+                await self._whisper(whisper)
 
     async def _beat(self) -> None:
         thread = await find_thread(self._house.database, self._visitor)
@@ -180,8 +181,9 @@ class _Visit:
             await self._send({"type": "heartbeat", "head": 0})
 
     async def _tell(self, event: LiveEvent) -> None:
-        message = event.payload.get("message")
-        head = event.payload.get("visitor_seq", 0)
+        fact = event.read()
+        message = fact.get("message")
+        head = fact.get("visitor_seq", 0)
         if message is not None and message.get("visitor_seq") is not None:
             head = message["visitor_seq"]
             async with self._showing:
@@ -191,9 +193,9 @@ class _Visit:
         if head > self._shown:
             await self._catch_up()
         if event.type == "conversation.seen_by_team":
-            await self._send({"type": "seen", "seq": event.payload["team_seen_seq"]})
+            await self._send({"type": "seen", "seq": fact["team_seen_seq"]})
         elif event.type in {"conversation.handed_to_team", "conversation.returned_to_bot"}:
-            await self._send({"type": "answering", "answering": event.payload["conversation"]["answering"]})
+            await self._send({"type": "answering", "answering": fact["conversation"]["answering"]})
 
     async def _catch_up(self) -> None:
         async with self._showing:
@@ -287,15 +289,15 @@ class _Visit:
         await self._send({"type": "older", "messages": messages, "more": more})
 
     def _note_receipt(self, state: str, seq: int) -> None:
-        if seq > self._receipts.get(state, 0):
-            self._receipts[state] = seq
-            self._receipts_due.set()
+        if seq <= self._receipts.get(state, 0):
+            return
+        self._receipts[state] = seq
+        if self._receipts_task is None or self._receipts_task.done():
+            self._receipts_task = asyncio.create_task(self._write_receipts())
 
     async def _write_receipts(self) -> None:
-        while True:
-            await self._receipts_due.wait()
+        while self._receipts:
             await asyncio.sleep(RECEIPTS_AFTER)
-            self._receipts_due.clear()
             receipts, self._receipts = self._receipts, {}
             if self._thread is None:
                 continue
