@@ -78,3 +78,20 @@ export function dayOf(at: Date, zone: string): string {
   const { year, month, day } = wallTime(at, zone);
   return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
+
+/** What a `datetime-local` field holds for an instant, in the agent's zone. */
+export function toFieldValue(at: Date, zone: string): string {
+  const { year, month, day, hour, minute } = wallTime(at, zone);
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`;
+}
+
+/** The instant that a `datetime-local` field names in the agent's zone; null while it is incomplete. */
+export function fromFieldValue(value: string, zone: string): Date | null {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/.exec(value);
+  if (!parts) {
+    return null;
+  }
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = parts.slice(1).map(Number);
+  return instantOf({ year, month, day, hour, minute }, zone);
+}

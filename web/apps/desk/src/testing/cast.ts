@@ -1,4 +1,10 @@
-import type { ConversationOut, ConversationRow, MessageOut, TimelineItem } from "@obrol/api";
+import type {
+  ContactOut,
+  ConversationOut,
+  ConversationRow,
+  MessageOut,
+  TimelineItem,
+} from "@obrol/api";
 
 /** Walt, who writes; Ada, who answers. A test states only what matters to it. */
 export const ADA = { kind: "agent", id: "ada", name: "Ada" } as const;
@@ -82,4 +88,26 @@ export function said(
 export function happened(name: string, minutes: number, data: Record<string, unknown> = {}) {
   const at = new Date(Date.parse(NOON) + minutes * 60_000).toISOString();
   return { type: "event", key: `e${minutes}`, at, name, actor: ADA, data } as const;
+}
+
+export function aContact(with_: Partial<ContactOut> = {}): ContactOut {
+  return {
+    id: "walt",
+    name: "Walt",
+    email: null,
+    phone: null,
+    locale: null,
+    time_zone: null,
+    picture_id: null,
+    picture_url: null,
+    identities: [],
+    tags: [],
+    fields: [],
+    topics: [],
+    page: null,
+    first_seen_at: NOON,
+    last_seen_at: NOON,
+    version: 1,
+    ...with_,
+  };
 }

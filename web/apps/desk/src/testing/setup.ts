@@ -21,6 +21,7 @@ window.ResizeObserver ??= class {
 };
 Object.defineProperty(document, "fonts", { value: new EventTarget() });
 Element.prototype.scrollTo ??= () => {};
+Element.prototype.scrollIntoView ??= () => {};
 
 beforeAll(startI18n);
 afterEach(cleanup);

@@ -116,7 +116,9 @@ function Chosen({ wide, conversationId, onBack, ...view }: ChosenProps) {
       </div>
       {wide ? (
         <div className={classes.side}>
-          {contactId ? <ContactPanel contactId={contactId} /> : null}
+          {contactId ? (
+            <ContactPanel contactId={contactId} conversationId={conversationId} />
+          ) : null}
         </div>
       ) : (
         <Drawer
@@ -128,7 +130,9 @@ function Chosen({ wide, conversationId, onBack, ...view }: ChosenProps) {
           styles={{ header: { padding: "8px 16px" } }}
           title={t("inbox.head.details")}
         >
-          {contactId ? <ContactPanel contactId={contactId} /> : null}
+          {contactId ? (
+            <ContactPanel contactId={contactId} conversationId={conversationId} />
+          ) : null}
         </Drawer>
       )}
     </>

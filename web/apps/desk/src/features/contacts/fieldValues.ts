@@ -20,7 +20,7 @@ export function shownValue(
   if (typeof value === "string") {
     return type.startsWith("date") ? shownDate(value, type, time) : value;
   }
-  return Array.isArray(value) ? value.join(", ") : JSON.stringify(value);
+  return Array.isArray(value) && type !== "json" ? value.join(", ") : JSON.stringify(value);
 }
 
 function shownDate(value: string, type: string, time: TimeStyle): string {

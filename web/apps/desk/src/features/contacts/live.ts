@@ -11,6 +11,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "@/lib/queryKeys";
 import type { LiveEventType, Reducers } from "@/live/reducers";
 import { namedAgain, withNewer, without } from "./lists";
+import { dropNote, putNote } from "./notes";
 
 function putContact(cache: QueryClient, { contact }: { contact: ContactOut }): void {
   cache.setQueryData<ContactOut>(keys.contact(contact.id), (old) =>
@@ -133,6 +134,10 @@ export const contactReducers = {
   },
   "enrollment.began": putEnrollment,
   "enrollment.ended": putEnrollment,
+  "note.added": (cache, { conversation, note }) => putNote(cache, conversation.contact.id, note),
+  "note.changed": (cache, { conversation, note }) => putNote(cache, conversation.contact.id, note),
+  "note.removed": (cache, { conversation, note_id }) =>
+    dropNote(cache, conversation.contact.id, note_id),
   "panel.arranged": (cache, { layout }) => {
     cache.setQueryData<PanelLayoutOut>(keys.panel, (old) =>
       old && old.version >= layout.version ? old : layout,

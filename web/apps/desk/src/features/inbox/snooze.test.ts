@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { fromFieldValue, snoozePresets, toFieldValue } from "./snooze";
+import { fromFieldValue, toFieldValue } from "@/lib/zoned";
+import { snoozePresets } from "./snooze";
 
 const times = (now: string, zone: string) =>
   Object.fromEntries(

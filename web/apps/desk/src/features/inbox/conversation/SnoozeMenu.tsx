@@ -6,8 +6,9 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useReader } from "@/lib/reader";
 import { momentAhead } from "@/lib/time";
+import { fromFieldValue, toFieldValue } from "@/lib/zoned";
 import { IconAction } from "@/ui/IconAction";
-import { fromFieldValue, snoozePresets, toFieldValue } from "../snooze";
+import { snoozePresets } from "../snooze";
 import { useConversationActions } from "../useConversationActions";
 import classes from "./head.module.css";
 
