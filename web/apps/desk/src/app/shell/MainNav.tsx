@@ -1,6 +1,7 @@
 import { Menu } from "@mantine/core";
 import { IconMenu2 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconAction } from "@/ui/IconAction";
 import { CONTENT_PAGES, TOOLS_PAGES } from "../pages/sections";
@@ -20,13 +21,14 @@ const PLACES = [
 export function MainNav() {
   const { t } = useTranslation();
   const narrow = useIsNarrow();
+  const [opened, setOpened] = useState(false);
   const places = PLACES.filter((place) => place.shown);
   return (
     <nav aria-label={t("shell.nav.label")} className={classes.nav}>
       {narrow ? (
-        <Menu position="bottom-start" width={224}>
+        <Menu onChange={setOpened} opened={opened} position="bottom-start" width={224}>
           <Menu.Target>
-            <IconAction label={t("shell.nav.menu")}>
+            <IconAction label={t("shell.nav.menu")} tooltip={!opened}>
               <IconMenu2 size={20} stroke={1.75} />
             </IconAction>
           </Menu.Target>

@@ -48,6 +48,16 @@ export function rowsOf(pages: readonly ConversationPage[]): ConversationRow[] {
     .filter((row) => !seen.has(row.conversation.id) && seen.add(row.conversation.id));
 }
 
+/** An agent's pins above everything else; each row once. */
+export function pinnedFirst(
+  pinned: readonly ConversationRow[],
+  rows: readonly ConversationRow[],
+): ConversationRow[] {
+  const above = pinned.filter((row) => row.pinned);
+  const ids = new Set(above.map((row) => row.conversation.id));
+  return [...above, ...rows.filter((row) => !ids.has(row.conversation.id))];
+}
+
 /** The list with this row where it belongs: moved, added, or taken out when it does not fit any more. */
 export function placed(
   list: ConversationPages,

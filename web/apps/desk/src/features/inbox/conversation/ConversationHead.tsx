@@ -14,6 +14,7 @@ import { useOnlookers, useTyping } from "@/live/LiveProvider";
 import { Face } from "@/ui/Face";
 import { IconAction } from "@/ui/IconAction";
 import { useConversationActions } from "../useConversationActions";
+import { AssignButton } from "./AssignButton";
 import { ConversationMenu } from "./ConversationMenu";
 import classes from "./head.module.css";
 import { LiveChatMode } from "./LiveChatMode";
@@ -69,6 +70,7 @@ export function ConversationHead(props: HeadProps) {
       </div>
       <div className={classes.tools}>
         <LiveChatMode conversation={conversation} />
+        <AssignButton conversation={conversation} />
         <SnoozeMenu conversation={conversation} onSnoozed={onLeft} />
         <IconAction
           color={done ? "gray" : "blue"}

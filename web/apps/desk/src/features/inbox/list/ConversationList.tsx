@@ -2,8 +2,12 @@ import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { useReader } from "@/lib/reader";
 import { Blank } from "@/ui/Blank";
 import { ListSkeleton } from "@/ui/Skeletons";
+import { ActiveFilters } from "./ActiveFilters";
+import { FilterMenu } from "./FilterMenu";
+import { activeFilters, listFilter, without } from "./filters";
 import type { InboxSearch } from "./InboxSearch";
 import classes from "./list.module.css";
 import { chosenScope, type ScopeChoice, ScopePicker } from "./ScopePicker";
@@ -24,19 +28,26 @@ type Props = {
 export function ConversationList({ search, selectedId, scopes, onSearch }: Props) {
   const { t } = useTranslation();
   const [words] = useDebouncedValue(search.q?.trim() ?? "", 180);
+  const { agentId } = useReader();
+  const filters = activeFilters(search);
   const asksForAll = !search.channel && !search.bot;
   const scope = scopes || asksForAll ? chosenScope(scopes ?? [], search) : undefined;
   return (
     <section aria-label={t("inbox.list.label")} className={classes.list}>
       <header className={classes.head}>
-        <ScopePicker
-          onChange={({ channel, bot }) => {
-            const { channel: _channel, bot: _bot, ...rest } = search;
-            onSearch({ ...rest, ...(channel && { channel }), ...(bot && { bot }) });
-          }}
-          scopes={scopes ?? []}
-          search={search}
-        />
+        <div className={classes.headTop}>
+          <ScopePicker
+            onChange={({ channel, bot }) => {
+              const { channel: _channel, bot: _bot, ...rest } = search;
+              onSearch({ ...rest, ...(channel && { channel }), ...(bot && { bot }) });
+            }}
+            scopes={scopes ?? []}
+            search={search}
+          />
+          {scope && !search.q ? (
+            <FilterMenu onSearch={onSearch} scope={scope} search={search} />
+          ) : null}
+        </div>
         <SearchBox
           onChange={(q) => {
             const { q: _, ...rest } = search;
@@ -54,6 +65,7 @@ export function ConversationList({ search, selectedId, scopes, onSearch }: Props
             status={search.status ?? "open"}
           />
         )}
+        {search.q ? null : <ActiveFilters onSearch={onSearch} search={search} />}
       </header>
       {scope === undefined ? (
         <ListSkeleton label={t("shell.state.loading")} />
@@ -73,8 +85,9 @@ export function ConversationList({ search, selectedId, scopes, onSearch }: Props
         <SearchResults scope={scope} selectedId={selectedId} words={words} />
       ) : (
         <StatusRows
-          filter={{ ...scope, status: search.status ?? "open" }}
-          key={`${search.status} ${search.channel} ${search.bot}`}
+          filter={listFilter(search, scope, agentId)}
+          key={JSON.stringify(listFilter(search, scope, agentId))}
+          onClearFilters={filters.length > 0 ? () => onSearch(without(search, filters)) : undefined}
           selectedId={selectedId}
         />
       )}

@@ -1,5 +1,5 @@
 import type { ConversationRow as Row } from "@obrol/api";
-import { IconMoon, IconRobot } from "@tabler/icons-react";
+import { IconMoon, IconPinFilled, IconRobot, IconUser } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,8 +9,8 @@ import { Face } from "@/ui/Face";
 import { unreadOf } from "../rows";
 import type { Excerpt } from "./excerpt";
 import type { InboxSearch } from "./InboxSearch";
-import classes from "./list.module.css";
 import { Preview } from "./Preview";
+import classes from "./row.module.css";
 
 type Props = {
   row: Row;
@@ -53,6 +53,14 @@ export const ConversationRow = memo(function ConversationRow({
       <span className={classes.rowText}>
         <span className={classes.rowTop}>
           <span className={classes.rowName}>{contact.name}</span>
+          {row.pinned ? (
+            <IconPinFilled
+              aria-label={t("inbox.row.pinned")}
+              className={classes.pin}
+              role="img"
+              size={12}
+            />
+          ) : null}
           <time className={classes.rowTime} dateTime={at}>
             {rowTime(new Date(at), now, time)}
           </time>
@@ -94,6 +102,17 @@ export const ConversationRow = memo(function ConversationRow({
           conversation.answering === "team" &&
           waiting_since !== null ? (
             <span className={classes.waiting}>{t("inbox.list.waiting")}</span>
+          ) : null}
+          {conversation.assignee ? (
+            <span
+              className={classes.assignee}
+              title={t("inbox.row.assignedTo", { name: conversation.assignee.name })}
+            >
+              <IconUser aria-hidden size={12} />
+              <span className={classes.assigneeName}>
+                {conversation.assignee.name.split(" ")[0]}
+              </span>
+            </span>
           ) : null}
         </span>
       </span>

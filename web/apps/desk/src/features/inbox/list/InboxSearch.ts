@@ -6,11 +6,21 @@ export type InboxSearch = {
   channel?: string;
   bot?: string;
   q?: string;
+  unread?: true;
+  unanswered?: true;
+  /** `me`, `nobody` or an agent's id. */
+  assignee?: string;
+  tag?: string;
+  answering?: Answering;
+  sort?: "waiting";
   /** A message to show, from the search. */
   at?: string;
 };
 
+export type Answering = "bot" | "team";
+
 const STATUSES: readonly Status[] = ["open", "done", "snoozed"];
+const ANSWERING: readonly Answering[] = ["bot", "team"];
 
 /** Reads an address that anybody may have typed. */
 export function readInboxSearch(search: Record<string, unknown>): InboxSearch {
@@ -19,12 +29,20 @@ export function readInboxSearch(search: Record<string, unknown>): InboxSearch {
     return typeof value === "string" && value ? value : undefined;
   };
   const status = STATUSES.find((one) => one === search.status && one !== "open");
+  const answering = ANSWERING.find((one) => one === search.answering);
   const [channel, bot, q, at] = [text("channel"), text("bot"), text("q"), text("at")];
+  const [assignee, tag] = [text("assignee"), text("tag")];
   return {
     ...(status && { status }),
     ...(channel && { channel }),
     ...(bot && { bot }),
     ...(q && { q }),
+    ...(search.unread === true && { unread: true }),
+    ...(search.unanswered === true && { unanswered: true }),
+    ...(assignee && { assignee }),
+    ...(tag && { tag }),
+    ...(answering && { answering }),
+    ...(search.sort === "waiting" && { sort: "waiting" }),
     ...(at && { at }),
   };
 }

@@ -1,7 +1,7 @@
 import type { ConversationOut } from "@obrol/api";
 import { IconFile, IconMicrophone, IconPhoto, IconVideo } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import classes from "./list.module.css";
+import classes from "./row.module.css";
 
 const ICONS = {
   image: IconPhoto,

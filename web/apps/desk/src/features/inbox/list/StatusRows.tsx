@@ -1,5 +1,11 @@
 import { Button } from "@mantine/core";
-import { IconCircleCheck, IconInbox, IconMoon, IconPlugConnectedX } from "@tabler/icons-react";
+import {
+  IconCircleCheck,
+  IconFilterOff,
+  IconInbox,
+  IconMoon,
+  IconPlugConnectedX,
+} from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,7 +13,7 @@ import type { ListFilter } from "@/lib/queryKeys";
 import { Blank } from "@/ui/Blank";
 import { ListSkeleton } from "@/ui/Skeletons";
 import { listQuery } from "../api";
-import { rowsOf } from "../rows";
+import { pinnedFirst, rowsOf } from "../rows";
 import { VirtualRows } from "./VirtualRows";
 
 const ICONS = { open: IconInbox, done: IconCircleCheck, snoozed: IconMoon };
@@ -16,13 +22,19 @@ const ICONS = { open: IconInbox, done: IconCircleCheck, snoozed: IconMoon };
 export function StatusRows({
   filter,
   selectedId,
+  onClearFilters,
 }: {
   filter: ListFilter;
   selectedId: string | null;
+  onClearFilters: (() => void) | undefined;
 }) {
   const { t } = useTranslation();
   const list = useInfiniteQuery(listQuery(filter));
-  const rows = useMemo(() => rowsOf(list.data?.pages ?? []), [list.data]);
+  const pinned = useInfiniteQuery(listQuery({ ...filter, pinned: true }));
+  const rows = useMemo(
+    () => pinnedFirst(rowsOf(pinned.data?.pages ?? []), rowsOf(list.data?.pages ?? [])),
+    [pinned.data, list.data],
+  );
   if (list.isPending) {
     return <ListSkeleton label={t("shell.state.loading")} />;
   }
@@ -39,6 +51,21 @@ export function StatusRows({
         title={t("shell.state.failedTitle")}
       >
         {t("shell.state.failedText")}
+      </Blank>
+    );
+  }
+  if (rows.length === 0 && !list.hasNextPage && onClearFilters) {
+    return (
+      <Blank
+        action={
+          <Button onClick={onClearFilters} variant="default">
+            {t("inbox.filter.clear")}
+          </Button>
+        }
+        icon={<IconFilterOff size={32} stroke={1.5} />}
+        title={t("inbox.filter.emptyTitle")}
+      >
+        {t("inbox.filter.emptyText")}
       </Blank>
     );
   }

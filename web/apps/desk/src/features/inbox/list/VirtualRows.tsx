@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useNow } from "@/ui/useNow";
 import { ConversationRow } from "./ConversationRow";
 import classes from "./list.module.css";
+import { RowMenu } from "./RowMenu";
 
 const ROW_HEIGHT = 80;
 const MINUTE = 60_000;
@@ -72,6 +73,7 @@ export function VirtualRows({ rows, selectedId, hasMore, onMore }: Props) {
               style={{ transform: `translateY(${item.start}px)` }}
             >
               <ConversationRow now={now} row={row} selected={row.conversation.id === selectedId} />
+              <RowMenu row={row} />
             </li>
           ) : null;
         })}
