@@ -191,12 +191,20 @@ class ConversationRow(Out):
     mark_version: int
 
 
+class Excerpt(Out):
+    """Some words of a message as they were written: what was searched for, and what stands around it."""
+
+    before: str
+    hit: str
+    after: str
+
+
 class FoundMessage(Out):
     """Where a searched word stands."""
 
     id: UUID
     pos: int
-    excerpt: str
+    excerpt: Excerpt
     at: datetime
 
 

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from acme import Acme
 from serving import Served
 
-from obrol.inbox.schemas import ConversationDetail, ConversationPage, MessageOut, SearchResult, TimelinePage
+from obrol.inbox.schemas import ConversationDetail, ConversationPage, Excerpt, MessageOut, SearchResult, TimelinePage
 from obrol.kit.ids import new_id
 
 
@@ -135,8 +136,40 @@ async def test_search_finds_names_without_accents_and_words_in_messages(acme: Ac
         none = SearchResult.model_validate((await ada.get("/api/conversations/search", params={"q": "100%_"})).json())
     assert [row.conversation.id for row in named.rows] == [conversation_id]
     assert [hit.conversation.id for hit in said.found_in_messages] == [conversation_id]
-    assert "gayo beans" in said.found_in_messages[0].message.excerpt
+    assert said.found_in_messages[0].message.excerpt == Excerpt(
+        before="Do you roast ", hit="Gayo", after=" beans yourselves?"
+    )
     assert (none.rows, none.found_in_messages) == ([], [])
+
+
+@pytest.mark.parametrize("typed", ["siti rahau", "stii", "rahajy", "SITI RAHAYUU"])
+async def test_search_forgives_one_mistake_in_a_name(acme: Acme, served: Served, typed: str) -> None:
+    conversation_id = await acme.a_conversation()
+    async with acme.acting() as uow:
+        walt = await uow.session.get(type(acme.walt), (acme.workspace_id, acme.walt.id))
+        walt.name, walt.name_folded = "Siti Rahayu", "siti rahayu"
+    async with served.browser(acme) as ada:
+        found = SearchResult.model_validate((await ada.get("/api/conversations/search", params={"q": typed})).json())
+        other = SearchResult.model_validate((await ada.get("/api/conversations/search", params={"q": "stii b"})).json())
+    assert [row.conversation.id for row in found.rows] == [conversation_id]
+    assert other.rows == []
+
+
+async def test_search_stays_within_the_channels_that_were_chosen(acme: Acme, served: Served) -> None:
+    conversation_id = await acme.a_conversation("The robusta from Temanggung, please")
+    here, elsewhere = str(acme.webchat.id), str(acme.fake.id)
+    async with served.browser(acme) as ada:
+        for words, part in ((acme.walt.name, "rows"), ("temanggung", "found_in_messages")):
+            ids = {
+                channel: [
+                    hit["conversation"]["id"]
+                    for hit in (
+                        await ada.get("/api/conversations/search", params={"q": words, "channel_id": channel})
+                    ).json()[part]
+                ]
+                for channel in (here, elsewhere)
+            }
+            assert ids == {here: [str(conversation_id)], elsewhere: []}
 
 
 async def test_state_changes_are_live_on_every_desk(acme: Acme, served: Served) -> None:

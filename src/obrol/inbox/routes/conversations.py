@@ -82,11 +82,13 @@ async def count_conversations(
 
 @router.get("/conversations/search", response_model=SearchResult)
 async def search_conversations(
-    scope: AgentLook, q: Annotated[str, Query(min_length=1, max_length=searching.QUERY_LIMIT)]
+    scope: AgentLook,
+    q: Annotated[str, Query(min_length=1, max_length=searching.QUERY_LIMIT)],
+    channel_id: Annotated[list[UUID] | None, Query(max_length=100)] = None,
 ) -> Response:
     """Conversations by the contact's name, then by words in messages."""
     demand(scope.actor, Permission.ANSWER)
-    named, said = await searching.search(scope, q)
+    named, said = await searching.search(scope, q, channel_ids=channel_id)
     return _json(scope, {"rows": named, "found_in_messages": said})
 
 

@@ -3738,6 +3738,18 @@ export interface components {
          */
         EnrollmentStatus: "active" | "completed" | "left";
         /**
+         * Excerpt
+         * @description Some words of a message as they were written: what was searched for, and what stands around it.
+         */
+        Excerpt: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Hit */
+            hit: string;
+        };
+        /**
          * FieldOut
          * @description A custom field with this contact's value; null when it is empty.
          */
@@ -4055,8 +4067,7 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /** Excerpt */
-            excerpt: string;
+            excerpt: components["schemas"]["Excerpt"];
             /**
              * Id
              * Format: uuid
@@ -7793,6 +7804,7 @@ export interface operations {
         parameters: {
             query: {
                 q: string;
+                channel_id?: string[] | null;
             };
             header?: never;
             path?: never;

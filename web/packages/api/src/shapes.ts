@@ -18,6 +18,7 @@ export type Status = ConversationOut["status"];
 export type ConversationRow = Schemas["ConversationRow"];
 export type ConversationPage = Schemas["ConversationPage"];
 export type ConversationCounts = Schemas["Counts"];
+export type Excerpt = Schemas["Excerpt"];
 export type SearchResult = Schemas["SearchResult"];
 export type TimelinePage = Schemas["TimelinePage"];
 export type TimelineItem = TimelinePage["items"][number];

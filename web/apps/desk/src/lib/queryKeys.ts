@@ -54,7 +54,7 @@ export const keys = {
   allCounts: ["inbox", "counts"],
   counts: (scope: Scope) => ["inbox", "counts", scope],
   searches: ["inbox", "search"],
-  search: (q: string) => ["inbox", "search", q],
+  search: (q: string, scope: Scope) => ["inbox", "search", q, scope],
   conversations: ["inbox", "conversation"],
   conversation: (id: string) => ["inbox", "conversation", id],
   timelines: ["inbox", "timeline"],

@@ -46,11 +46,11 @@ export function countsQuery(scope: Scope) {
   });
 }
 
-export function searchQuery(q: string) {
+export function searchQuery(q: string, scope: Scope) {
   return queryOptions({
-    queryKey: keys.search(q),
+    queryKey: keys.search(q, scope),
     queryFn: ({ signal }) =>
-      asked(api.GET("/api/conversations/search", { params: { query: { q } }, signal })),
+      asked(api.GET("/api/conversations/search", { params: { query: { q, ...scope } }, signal })),
     placeholderData: keepPreviousData,
     staleTime: 10_000,
   });

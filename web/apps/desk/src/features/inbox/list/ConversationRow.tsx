@@ -1,4 +1,4 @@
-import type { ConversationRow as Row } from "@obrol/api";
+import type { Excerpt, ConversationRow as Row } from "@obrol/api";
 import { IconMoon, IconPinFilled, IconRobot, IconUser } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
@@ -7,7 +7,6 @@ import { useReader } from "@/lib/reader";
 import { momentAhead, rowTime } from "@/lib/time";
 import { Face } from "@/ui/Face";
 import { unreadOf } from "../rows";
-import type { Excerpt } from "./excerpt";
 import type { InboxSearch } from "./InboxSearch";
 import { Preview } from "./Preview";
 import classes from "./row.module.css";

@@ -7,9 +7,8 @@ import { Blank } from "@/ui/Blank";
 import { ListSkeleton } from "@/ui/Skeletons";
 import { useNow } from "@/ui/useNow";
 import { searchQuery } from "../api";
-import { fits } from "../rows";
 import { ConversationRow } from "./ConversationRow";
-import { excerptAround } from "./excerpt";
+import { shortened } from "./excerpt";
 import classes from "./list.module.css";
 
 type Props = { words: string; scope: Scope; selectedId: string | null };
@@ -18,7 +17,7 @@ type Props = { words: string; scope: Scope; selectedId: string | null };
 export function SearchResults({ words, scope, selectedId }: Props) {
   const { t } = useTranslation();
   const now = useNow(60_000);
-  const found = useQuery(searchQuery(words));
+  const found = useQuery(searchQuery(words, scope));
   if (found.isPending) {
     return <ListSkeleton label={t("shell.state.loading")} rows={4} />;
   }
@@ -29,8 +28,7 @@ export function SearchResults({ words, scope, selectedId }: Props) {
       </Blank>
     );
   }
-  const rows = found.data.rows.filter((row) => fits(row, scope));
-  const found_in_messages = found.data.found_in_messages.filter((row) => fits(row, scope));
+  const { rows, found_in_messages } = found.data;
   if (rows.length === 0 && found_in_messages.length === 0) {
     return (
       <Blank
@@ -66,7 +64,7 @@ export function SearchResults({ words, scope, selectedId }: Props) {
             {found_in_messages.map(({ message, ...row }) => (
               <li key={message.id}>
                 <ConversationRow
-                  found={{ ...message, excerpt: excerptAround(message.excerpt, words) }}
+                  found={{ ...message, excerpt: shortened(message.excerpt) }}
                   now={now}
                   row={row}
                   selected={row.conversation.id === selectedId}

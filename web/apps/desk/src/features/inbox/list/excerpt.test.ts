@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { excerptAround } from "./excerpt";
+import { shortened } from "./excerpt";
 
-test("the found words are in view and told apart, whatever their case", () => {
-  expect(excerptAround("Halo! Selamat datang di Kopi Lereng", "kopi")).toEqual({
+test("begins shortly before the words that were found, with a whole word", () => {
+  expect(shortened({ before: "Halo! Selamat datang di ", hit: "Kopi", after: " Lereng" })).toEqual({
     before: "…datang di ",
     hit: "Kopi",
     after: " Lereng",
   });
-  expect(excerptAround("Kopi saya", "kopi")).toEqual({ before: "", hit: "Kopi", after: " saya" });
 });
 
-test("words that the server found in another spelling leave the text as it is", () => {
-  expect(excerptAround("café", "cafe")).toEqual({ before: "café", hit: "", after: "" });
+test("leaves what is short as it is", () => {
+  const excerpt = { before: "", hit: "Café", after: " saya" };
+  expect(shortened(excerpt)).toEqual(excerpt);
 });
