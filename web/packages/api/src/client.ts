@@ -6,12 +6,15 @@ import type { Problem } from "./shapes";
 export class Refused extends Error {
   readonly status: number;
   readonly code: string;
+  /** What the server said besides its sentence: the old words of a step that is gone. */
+  readonly problem: Problem;
 
   constructor(problem: Problem) {
     super(problem.detail || problem.title);
     this.name = "Refused";
     this.status = problem.status;
     this.code = problem.code;
+    this.problem = problem;
   }
 }
 

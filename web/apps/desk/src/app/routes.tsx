@@ -5,6 +5,7 @@ import { LiveChatPage } from "./pages/LiveChatPage";
 import { OverviewPage } from "./pages/OverviewPage";
 import { botRoutes, bots } from "./routing/bots";
 import { doors } from "./routing/doors";
+import { flow } from "./routing/flows";
 import { root, signedIn } from "./routing/roots";
 import { contentRoutes, toolsRoutes } from "./routing/sections";
 import { settingsRoutes } from "./routing/settings";
@@ -35,6 +36,7 @@ const tree = root.addChildren([
     liveChat.addChildren([conversation]),
     bots,
     botRoutes,
+    flow,
     contentRoutes,
     toolsRoutes,
     settingsRoutes,

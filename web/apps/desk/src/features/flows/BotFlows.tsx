@@ -1,16 +1,20 @@
 import { Badge } from "@mantine/core";
 import { IconRoute } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { mayAdminister, useReader } from "@/lib/reader";
 import { useAnsweredWords } from "@/lib/useAnsweredWords";
 import { Answered } from "@/ui/Answered";
 import { Blank } from "@/ui/Blank";
 import { Line, Lines, Page } from "@/ui/Page";
 import { allFlowsQuery, type Bot } from "./bots.api";
+import classes from "./flows.module.css";
 
 /** What a bot can say and ask. */
 export function BotFlows({ bot }: { bot: Bot }) {
   const { t } = useTranslation();
+  const { role } = useReader();
   const answered = useAnsweredWords();
   const flows = useQuery(allFlowsQuery);
   return (
@@ -35,7 +39,18 @@ export function BotFlows({ bot }: { bot: Bot }) {
                   }
                   title={
                     <>
-                      {flow.name}
+                      {mayAdminister(role) ? (
+                        <Link
+                          className={classes.name}
+                          params={{ flowId: flow.id }}
+                          search={{}}
+                          to="/flows/$flowId"
+                        >
+                          {flow.name}
+                        </Link>
+                      ) : (
+                        flow.name
+                      )}
                       {flow.has_changes && flow.published_version !== null ? (
                         <Badge color="gray" variant="light">
                           {t("bots.hasChanges")}

@@ -3,10 +3,12 @@ import { channels } from "./channels";
 import { composer } from "./composer";
 import { contacts } from "./contacts";
 import { conversation } from "./conversation";
+import { flow } from "./flow";
 import { inbox } from "./inbox";
 import { session } from "./session";
 import { settings } from "./settings";
 import { shell } from "./shell";
+import { subflow } from "./subflow";
 
 export const en = {
   bots,
@@ -14,8 +16,10 @@ export const en = {
   composer,
   contacts,
   conversation,
+  flow,
   inbox,
   session,
   settings,
   shell,
+  subflow,
 } as const;

@@ -60,6 +60,15 @@ export const inbox = {
     minutes: "{{count}} minutes",
     hours_one: "{{count}} hour",
     hours_other: "{{count}} hours",
+    offTitle: "Switch live chat mode off",
+    offText: "The bot left this unfinished. What you do not choose ends here.",
+    goOn: "Let the bot go on with",
+    switchOff: "Switch off",
+    item: {
+      question: "The question that waits for an answer",
+      delay: "The wait that ends {{time}}",
+      message: "A message that was held",
+    },
   },
   snooze: {
     label: "Snooze",

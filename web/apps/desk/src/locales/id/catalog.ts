@@ -4,10 +4,12 @@ import { channels } from "./channels";
 import { composer } from "./composer";
 import { contacts } from "./contacts";
 import { conversation } from "./conversation";
+import { flow } from "./flow";
 import { inbox } from "./inbox";
 import { session } from "./session";
 import { settings } from "./settings";
 import { shell } from "./shell";
+import { subflow } from "./subflow";
 
 export const id: Catalog = {
   bots,
@@ -15,8 +17,10 @@ export const id: Catalog = {
   composer,
   contacts,
   conversation,
+  flow,
   inbox,
   session,
   settings,
   shell,
+  subflow,
 };

@@ -62,6 +62,15 @@ export const inbox: Catalog["inbox"] = {
     minutes: "{{count}} menit",
     hours_one: "{{count}} jam",
     hours_other: "{{count}} jam",
+    offTitle: "Matikan mode obrolan langsung",
+    offText: "Bot belum menyelesaikan ini. Yang tidak Anda pilih berakhir di sini.",
+    goOn: "Biarkan bot melanjutkan",
+    switchOff: "Matikan",
+    item: {
+      question: "Pertanyaan yang menunggu jawaban",
+      delay: "Jeda yang berakhir {{time}}",
+      message: "Pesan yang ditahan",
+    },
   },
   snooze: {
     label: "Tunda",

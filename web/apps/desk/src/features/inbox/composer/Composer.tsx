@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useReader } from "@/lib/reader";
 import { useSending } from "../outbox/SendingProvider";
+import { SubflowButton } from "../subflow/SubflowButton";
 import { ComposerTools } from "./ComposerTools";
 import classes from "./composer.module.css";
 import { TEXT_LIMIT } from "./contents";
@@ -97,6 +98,7 @@ export function Composer({ conversation }: { conversation: ConversationOut }) {
             mode={mode}
             onEmoji={composer.insert}
             onFiles={composer.attach}
+            subflow={<SubflowButton className={classes.tool} conversation={conversation} />}
           />
         </div>
       </form>

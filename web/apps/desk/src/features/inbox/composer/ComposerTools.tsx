@@ -1,6 +1,6 @@
 import { Popover, Tooltip } from "@mantine/core";
 import { IconMoodSmile, IconPaperclip, IconSend2 } from "@tabler/icons-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileSize } from "@/lib/bytes";
 import type { Mode } from "../outbox/database";
@@ -15,11 +15,13 @@ type Props = {
   mode: Mode;
   canSend: boolean;
   canAttach: boolean;
+  /** The tool between the files and the send button. */
+  subflow: ReactNode;
   onEmoji: (emoji: string) => void;
   onFiles: (files: readonly File[]) => void;
 };
 
-export function ComposerTools({ mode, canSend, canAttach, onEmoji, onFiles }: Props) {
+export function ComposerTools({ mode, canSend, canAttach, subflow, onEmoji, onFiles }: Props) {
   const { t, i18n } = useTranslation();
   const [picking, setPicking] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -77,6 +79,7 @@ export function ComposerTools({ mode, canSend, canAttach, onEmoji, onFiles }: Pr
         tabIndex={-1}
         type="file"
       />
+      {subflow}
       <Tooltip label={t(mode === "note" ? "composer.addNote" : "composer.send")}>
         <button
           aria-label={t(mode === "note" ? "composer.addNote" : "composer.send")}

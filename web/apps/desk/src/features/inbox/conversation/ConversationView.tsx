@@ -10,6 +10,7 @@ import { Blank } from "@/ui/Blank";
 import { BubblesSkeleton } from "@/ui/Skeletons";
 import { conversationQuery, timelineQuery } from "../api";
 import { Composer } from "../composer/Composer";
+import { ControlledRun } from "../subflow/ControlledRun";
 import { isOfBot, itemsOf } from "../timeline";
 import { useView } from "../useView";
 import { ConversationHead, type HeadProps } from "./ConversationHead";
@@ -122,6 +123,7 @@ function Loaded({
           onOlder={onOlder}
         />
       )}
+      <ControlledRun conversation={conversation} />
       <Composer conversation={conversation} />
     </section>
   );

@@ -22,7 +22,7 @@ export function EventLine({ event, at }: { event: EventItem; at: Date }) {
     who,
     time: until,
     assignee: String(data.assignee_name ?? ""),
-    name: line === "faulted" ? String(data.fault ?? "") : event.name,
+    name: nameIn(event, line === "faulted"),
   });
   return (
     <p className={classes.event}>
@@ -32,4 +32,9 @@ export function EventLine({ event, at }: { event: EventItem; at: Date }) {
       </time>
     </p>
   );
+}
+
+/** What the sentence names besides who did it: a fault, a flow, or the event itself when there are no words for it. */
+function nameIn({ name, data }: EventItem, isFault: boolean): string {
+  return String((isFault ? data.fault : data.flow_name) ?? name);
 }

@@ -1,11 +1,16 @@
 import { Menu, Switch, UnstyledButton } from "@mantine/core";
-import type { ConversationOut } from "@obrol/api";
+import { notifications } from "@mantine/notifications";
+import type { BotTurnItem, ConversationOut } from "@obrol/api";
 import { IconChevronDown, IconInfinity } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { sentenceOf } from "@/lib/problems";
 import { countdown } from "@/lib/time";
 import { useNow } from "@/ui/useNow";
+import { lookAtBotTurn } from "../bot.api";
 import { useConversationActions } from "../useConversationActions";
 import classes from "./head.module.css";
+import { SwitchOffDialog } from "./SwitchOffDialog";
 
 // What an agent may need for one customer: a lunch break, an afternoon, a day. 0 = until switched off.
 const EXTENSIONS = [15, 30, 60, 240, 1_440];
@@ -15,7 +20,20 @@ const SECOND = 1_000;
 export function LiveChatMode({ conversation }: { conversation: ConversationOut }) {
   const { t } = useTranslation();
   const { liveChatModeOn, liveChatModeOff } = useConversationActions(conversation);
+  const [unfinished, setUnfinished] = useState<BotTurnItem[] | null>(null);
   const on = conversation.answering === "team";
+  const switchOff = async () => {
+    try {
+      const items = await lookAtBotTurn(conversation.id);
+      if (items.length === 0) {
+        await liveChatModeOff();
+      } else {
+        setUnfinished(items);
+      }
+    } catch (error) {
+      notifications.show({ color: "red", message: sentenceOf(error) });
+    }
+  };
   return (
     <div className={classes.mode}>
       {on ? (
@@ -30,10 +48,15 @@ export function LiveChatMode({ conversation }: { conversation: ConversationOut }
         label={t("inbox.mode.label")}
         labelPosition="left"
         onChange={(event) =>
-          void (event.currentTarget.checked ? liveChatModeOn(null) : liveChatModeOff())
+          void (event.currentTarget.checked ? liveChatModeOn(null) : switchOff())
         }
         size="sm"
         title={t("inbox.mode.hint")}
+      />
+      <SwitchOffDialog
+        conversation={conversation}
+        items={unfinished}
+        onClose={() => setUnfinished(null)}
       />
     </div>
   );

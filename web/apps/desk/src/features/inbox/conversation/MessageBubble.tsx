@@ -7,6 +7,7 @@ import { useReader } from "@/lib/reader";
 import { fullTime } from "@/lib/time";
 import { sendAgain } from "../api";
 import { putMessage } from "../timeline";
+import { BotMessageMenu } from "./BotMessageMenu";
 import classes from "./bubbles.module.css";
 import { ContentView } from "./ContentView";
 import { canSendAgain, needsAttention, reasonOf } from "./delivery";
@@ -26,6 +27,9 @@ export function MessageBubble({ message, chosen, found, showTicks }: Props) {
   return (
     <div className={classes.row}>
       <div className={classes.line}>
+        {author.kind === "bot" && message.flow_id && message.step_id ? (
+          <BotMessageMenu message={message} />
+        ) : null}
         {ours && (showTicks || needsAttention(delivery)) ? <Ticks state={delivery} /> : null}
         <div
           className={classes.bubble}

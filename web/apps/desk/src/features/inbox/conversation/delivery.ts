@@ -3,6 +3,7 @@ import type { DeliveryState } from "@obrol/api";
 /** Codes that a channel's refusal can have; what follows ": " are the vendor's own words. */
 const REASONS = [
   "taken_over",
+  "stopped",
   "window_closed",
   "rejected",
   "outcome_unknown",

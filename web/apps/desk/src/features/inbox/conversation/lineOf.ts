@@ -15,6 +15,11 @@ type Line =
   | "handed_to_team_switched"
   | "returned_to_bot"
   | "returned_to_bot_pause_over"
+  | "subflow_sent"
+  | "subflow_controlled"
+  | "subflow_ended"
+  | "subflow_stopped"
+  | "resent"
   | "faulted"
   | "other";
 
@@ -37,6 +42,12 @@ export function lineOf({ name, data }: Pick<EventItem, "name" | "data">): Line {
       return handedBecause(data.because);
     case "conversation.returned_to_bot":
       return data.because === "pause_over" ? "returned_to_bot_pause_over" : "returned_to_bot";
+    case "conversation.subflow_sent":
+      return data.controlled ? "subflow_controlled" : "subflow_sent";
+    case "conversation.subflow_ended":
+      return data.because === "stopped" ? "subflow_stopped" : "subflow_ended";
+    case "message.resent":
+      return "resent";
     case "run.faulted":
       return "faulted";
     default:
