@@ -131,6 +131,10 @@ async def a_world(acme: Acme, served: Served) -> AsyncIterator[World]:
         invitation = await made("/api/invitations", role="agent")
         message = await made(f"/api/conversations/{ids['conversation_id']}/messages", **a_text())
         ids["message_id"] = message["id"]
+        for name in ("scheduled_reply_id", "spare_scheduled_reply_id"):
+            ids[name] = str(new_id())
+            later = {"contents": [a_text()["content"]], "send_at": _monday()}
+            await made(f"/api/conversations/{ids['conversation_id']}/scheduled-replies", id=ids[name], **later)
         note = await made(f"/api/conversations/{ids['conversation_id']}/notes", id=str(new_id()), text="Likes it dark")
         ids["note_id"] = note["id"]
         picture = (await owner.post("/api/attachments", files={"file": ("beans.jpg", a_photo())})).json()
@@ -322,6 +326,21 @@ ASKS: Final[tuple[Ask, ...]] = (
         f"{_CONVERSATION}/draft",
         lambda _: {"mode": "note", "reply": "", "note": "He", "persona_id": None, "written_at": _monday()},
     ),
+    Ask("GET", f"{_CONVERSATION}/scheduled-replies"),
+    Ask(
+        "POST",
+        f"{_CONVERSATION}/scheduled-replies",
+        lambda _: {"id": str(new_id()), "contents": [a_text()["content"]], "send_at": _monday()},
+    ),
+    Ask("PATCH", "/api/scheduled-replies/{scheduled_reply_id}", lambda _: {"send_at": _monday()}),
+    Ask("DELETE", "/api/scheduled-replies/{scheduled_reply_id}"),
+    Ask(
+        "POST",
+        "/api/scheduled-replies/{scheduled_reply_id}/send",
+        instead={"scheduled_reply_id": "spare_scheduled_reply_id"},
+    ),
+    Ask("GET", "/api/mentions"),
+    Ask("PUT", f"{_CONVERSATION}/mentions/seen"),
     Ask("PUT", f"{_CONVERSATION}/read", _given(inbound_count=1)),
     Ask("DELETE", f"{_CONVERSATION}/read"),
     Ask("PUT", f"{_CONVERSATION}/pin"),

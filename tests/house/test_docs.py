@@ -13,8 +13,16 @@ from obrol.flows.engine.registry import STEP_TYPES
 from obrol.inbox.actions.attaching import FILE_LIMIT, IMAGE_LIMIT
 from obrol.inbox.actions.keeping_personas import MOST_PERSONAS
 from obrol.inbox.actions.keeping_shortcuts import MOST_SHORTCUTS
+from obrol.inbox.actions.scheduling import LONGEST_AHEAD, MOST_IN_A_CONVERSATION
 from obrol.inbox.routes import live as agents
-from obrol.inbox.schemas import DRAFT_LIMIT, PERSONA_NAME_LIMIT, SHORTCUT_FILES_LIMIT, SHORTCUT_NAME_LIMIT
+from obrol.inbox.schemas import (
+    DRAFT_LIMIT,
+    MENTIONS_LIMIT,
+    PERSONA_NAME_LIMIT,
+    SCHEDULED_PARTS_LIMIT,
+    SHORTCUT_FILES_LIMIT,
+    SHORTCUT_NAME_LIMIT,
+)
 from obrol.runtime import limits, live
 from obrol.runtime.blobs import LINK_LASTS
 from obrol.runtime.events import DECLARED
@@ -158,7 +166,14 @@ def test_the_numbers_on_the_pages_are_those_of_the_program() -> None:
 
 def test_the_limits_of_writing_are_those_of_the_program() -> None:
     text = page("docs/composer.md")
-    for number, unit in ((TEXT_LIMIT, "characters"), (DRAFT_LIMIT, "characters")):
+    for number, unit in (
+        (TEXT_LIMIT, "characters"),
+        (DRAFT_LIMIT, "characters"),
+        (MENTIONS_LIMIT, "colleagues"),
+        (SCHEDULED_PARTS_LIMIT, "messages"),
+        (MOST_IN_A_CONVERSATION, "replies"),
+        (LONGEST_AHEAD.days, "days"),
+    ):
         assert f"{number:,} {unit}" in text, f"{number} {unit}"
 
 

@@ -11,12 +11,14 @@ from obrol.inbox.errors import (
     NoteNotFound,
     NoteOfSomebodyElse,
     PersonaNotFound,
+    ScheduledReplyNotFound,
     ShortcutNotFound,
 )
-from obrol.inbox.models import Attachment, Conversation, Message, Note, Persona, Shortcut
+from obrol.inbox.models import Attachment, Conversation, Message, Note, Persona, ScheduledReply, Shortcut
 from obrol.inbox.queries import conversations
 from obrol.inbox.queries.attachments import find_attachments
 from obrol.inbox.queries.personas import find_persona
+from obrol.inbox.queries.scheduled_replies import find_scheduled_reply
 from obrol.inbox.queries.shortcuts import find_shortcut
 from obrol.runtime.actor import Actor, ActorKind
 from obrol.runtime.unit_of_work import Scope
@@ -65,6 +67,23 @@ async def note_for(scope: Scope, note_id: UUID, *, to: Permission) -> tuple[Conv
     if note.author_kind == "agent" and note.author_id != scope.actor.id and not may(scope.actor, Permission.SUPERVISE):
         raise NoteOfSomebodyElse
     return conversation, note
+
+
+async def scheduled_reply_for(
+    scope: Scope, scheduled_reply_id: UUID, *, to: Permission
+) -> tuple[Conversation, ScheduledReply]:
+    """A reply that waits, and its conversation, both locked; ScheduledReplyNotFound if it does not wait any more."""
+    reply = await find_scheduled_reply(scope, scheduled_reply_id)
+    if reply is None:
+        raise ScheduledReplyNotFound
+    try:
+        conversation = await conversation_for(scope, reply.conversation_id, to=to, lock=True)
+    except ConversationNotFound:
+        raise ScheduledReplyNotFound from None
+    reply = await find_scheduled_reply(scope, scheduled_reply_id, lock=True)
+    if reply is None:  # it was sent in this very moment
+        raise ScheduledReplyNotFound
+    return conversation, reply
 
 
 def may_see(actor: Actor, *, assignee_id: UUID | None) -> bool:

@@ -149,6 +149,28 @@ class LinkExpired(NotFound):
     message = "This link has expired. Open the conversation again."
 
 
+class ScheduledReplyNotFound(NotFound):
+    """No such reply is waiting, as far as this actor may know; it may have been sent."""
+
+    code = "scheduled_reply_not_found"
+    message = "This reply is no longer waiting."
+
+
+class SendTimeWrong(Refusal):
+    """The time has gone by, or is further ahead than anybody plans."""
+
+    status: ClassVar[int] = 422
+    code = "send_time_wrong"
+    message = "Choose a time in the future, within a year."
+
+
+class TooManyScheduled(Refusal):
+    """The documented number of scheduled replies of one conversation is reached."""
+
+    code = "too_many_scheduled"
+    message = "Too many replies are waiting here. Cancel one first."
+
+
 class LetterNotFound(NotFound):
     """No such dead letter; somebody may have started it again already."""
 

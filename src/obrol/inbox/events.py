@@ -11,6 +11,7 @@ from obrol.inbox.schemas import (
     MessageOut,
     NoteOut,
     PersonaOut,
+    ScheduledReplyOut,
     ShortcutOut,
 )
 from obrol.runtime.events import EVERYONE, Audience, Event
@@ -288,3 +289,57 @@ class PersonaRemoved(Event, name="persona.removed"):
 
 def _users_of_shortcut(owner_id: UUID | None) -> Audience:
     return EVERYONE if owner_id is None else Audience(kind="agent", id=owner_id)
+
+
+class AgentMentioned(OfConversation, name="agent.mentioned"):
+    """A note names an agent: only they are told."""
+
+    note: NoteOut
+    agent_id: UUID
+
+    def audience(self) -> Audience:
+        """That agent."""
+        return Audience(kind="agent", id=self.agent_id)
+
+
+class MentionsSeen(Event, name="mentions.seen"):
+    """An agent has looked at where they were named, on another screen perhaps."""
+
+    conversation_id: UUID
+    agent_id: UUID
+
+    def audience(self) -> Audience:
+        """That agent."""
+        return Audience(kind="agent", id=self.agent_id)
+
+    def about(self) -> UUID | None:
+        """The conversation."""
+        return self.conversation_id
+
+
+class OfScheduledReply(Event):
+    """A fact about a reply that waits for its time."""
+
+    scheduled_reply: ScheduledReplyOut
+
+    def audience(self) -> Audience:
+        """The agents who see the conversation."""
+        return Audience(kind="conversation", id=self.scheduled_reply.conversation_id)
+
+    def about(self) -> UUID | None:
+        """The conversation."""
+        return self.scheduled_reply.conversation_id
+
+
+class ReplyScheduled(OfScheduledReply, name="reply.scheduled"):
+    """A reply waits for its time, or for another one than before."""
+
+
+class ReplyHeld(OfScheduledReply, name="reply.held"):
+    """Its time came, and it was not sent: somebody wrote since, or it was refused."""
+
+
+class ReplyUnscheduled(OfScheduledReply, name="reply.unscheduled"):
+    """It waits no more: it was sent, or somebody cancelled it."""
+
+    because: Literal["sent", "cancelled"]

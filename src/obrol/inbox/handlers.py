@@ -5,10 +5,13 @@ from typing import Any
 from obrol.channels.contract.outbound import SendResult
 from obrol.channels.contract.retrying import Then
 from obrol.channels.events import InboundArrived
-from obrol.inbox.actions import answering, arriving, delivering, snoozing
+from obrol.inbox.actions import answering, arriving, delivering, scheduling, snoozing
 from obrol.inbox.actions.delivering import Looking, Lost, NotYet, Sending, Settled
-from obrol.inbox.jobs import DeliverMessage, EndPause, WakeConversation
+from obrol.inbox.jobs import DeliverMessage, EndPause, SendScheduledReply, WakeConversation
+from obrol.inbox.models import Conversation, ScheduledReply
 from obrol.inbox.queries import conversations
+from obrol.inbox.queries.scheduled_replies import find_scheduled_reply
+from obrol.kit.refusals import Refusal
 from obrol.runtime.events import Hearings
 from obrol.runtime.jobs import Door, Runners
 from obrol.runtime.unit_of_work import UnitOfWork
@@ -19,6 +22,7 @@ def declare(hearings: Hearings, runners: Runners) -> None:
     hearings.add(InboundArrived, on_inbound_arrived)
     runners.add(WakeConversation, run_wake_conversation)
     runners.add(EndPause, run_end_pause)
+    runners.add(SendScheduledReply, run_send_scheduled_reply, leaves_the_house=True)
     runners.add(DeliverMessage, run_deliver_message, leaves_the_house=True)
 
 
@@ -39,6 +43,31 @@ async def run_end_pause(uow: UnitOfWork, job: EndPause) -> None:
     conversation = await conversations.find_conversation(uow.scope, job.conversation_id, lock=True)
     if conversation is not None:
         await answering.end_pause(uow, conversation, epoch=job.epoch)
+
+
+async def run_send_scheduled_reply(door: Door, job: SendScheduledReply) -> None:
+    """Send it if it still waits for this time. What is refused is held, so that its writer sees why."""
+    try:
+        async with door.finish() as uow:
+            if (found := await _due(uow, job)) is not None:
+                await scheduling.send_due(uow, *found)
+    except Refusal as refusal:
+        if refusal.status >= 500:  # noqa: PLR2004 - the database is away: the lane tries again
+            raise
+        async with door.finish() as uow:
+            if (found := await _due(uow, job)) is not None:
+                await scheduling.hold(uow, found[1], because=refusal.code)
+
+
+async def _due(uow: UnitOfWork, job: SendScheduledReply) -> tuple[Conversation, ScheduledReply] | None:
+    waiting = await find_scheduled_reply(uow.scope, job.scheduled_reply_id)
+    if waiting is None:
+        return None
+    conversation = await conversations.find_conversation(uow.scope, waiting.conversation_id, lock=True)
+    reply = await find_scheduled_reply(uow.scope, job.scheduled_reply_id, lock=True)
+    if conversation is None or reply is None or reply.send_at != job.expected or reply.held_because is not None:
+        return None
+    return conversation, reply
 
 
 async def run_deliver_message(door: Door, job: DeliverMessage) -> None:

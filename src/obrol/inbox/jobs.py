@@ -26,6 +26,13 @@ class DeliverMessage(Job, name="deliver_message"):
     message_id: UUID
 
 
+class SendScheduledReply(Job, name="send_scheduled_reply"):
+    """Send a reply whose time has come, unless it was given another time meanwhile."""
+
+    scheduled_reply_id: UUID
+    expected: datetime
+
+
 class ReconcileMessage(Job, name="reconcile_message"):
     """Look whether a send whose outcome is unknown arrived after all."""
 

@@ -312,6 +312,53 @@ class Attachment(Tenanted, Stamped, Base):
     )
 
 
+class Mention(Base):
+    """A colleague who is named in a note, and whether they have looked."""
+
+    __tablename__ = "mention"
+
+    workspace_id: Mapped[UUID] = mapped_column(primary_key=True)
+    note_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agent_id: Mapped[UUID] = mapped_column(primary_key=True)
+    conversation_id: Mapped[UUID]
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "note_id"], ["note.workspace_id", "note.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["workspace_id", "agent_id"], ["agent.workspace_id", "agent.id"], ondelete="CASCADE"),
+        Index("ix_mention_of_agent", "workspace_id", "agent_id", "created_at"),
+    )
+
+
+class ScheduledReply(Tenanted, Stamped, Base):
+    """A reply that an agent wrote for later. It is gone when it is sent or cancelled."""
+
+    __tablename__ = "scheduled_reply"
+
+    conversation_id: Mapped[UUID]
+    agent_id: Mapped[UUID]
+    contents: Mapped[list[Any]]  # the messages that it becomes, in order
+    persona_id: Mapped[UUID | None]
+    send_at: Mapped[datetime]
+    send_anyway: Mapped[bool]
+    # Up to here its writer had seen the conversation: what came later holds it.
+    known_pos: Mapped[int]
+    known_at: Mapped[datetime]
+    held_because: Mapped[str | None]
+    version: Mapped[int] = mapped_column(server_default=FIRST_VERSION)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "conversation_id"],
+            ["conversation.workspace_id", "conversation.id"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(["workspace_id", "agent_id"], ["agent.workspace_id", "agent.id"], ondelete="CASCADE"),
+        Index("ix_scheduled_reply_workspace_id_conversation_id", "workspace_id", "conversation_id"),
+        Index("ix_scheduled_reply_workspace_id_agent_id", "workspace_id", "agent_id"),
+    )
+
+
 class SavedDraft(Base):
     """What an agent has begun to write in a conversation: reply and note apart, and which of the two was open."""
 

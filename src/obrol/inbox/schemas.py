@@ -16,6 +16,8 @@ LIST_PAGE = 50  # rows
 LIST_MOST = 100  # rows that a client may ask for
 CHANNELS_LIMIT = 100  # channels of one question
 CURSOR_LIMIT = 500  # characters
+MENTIONS_LIMIT = 50  # colleagues in one note
+SCHEDULED_PARTS_LIMIT = 20  # messages that one scheduled reply becomes: words and files
 DRAFT_LIMIT = 100_000  # characters: ten times what can be sent, so that a text that is to be shortened is kept whole
 SHORTCUT_NAME_LIMIT = 60  # characters
 CATEGORY_LIMIT = 60  # characters
@@ -97,6 +99,7 @@ class NoteOut(Out):
     conversation_id: UUID
     author: Author
     text: str
+    mentions: list["AgentRef"]
     created_at: datetime
     edited_at: datetime | None
     version: int
@@ -339,6 +342,7 @@ class NoteIn(In):
 
     id: UUID
     text: NoteText
+    mentions: Annotated[list[UUID], Field(max_length=MENTIONS_LIMIT)] = Field(default_factory=list)
 
 
 class NotePatch(In):
@@ -391,6 +395,46 @@ class LiveChatModeIn(In):
     """For how long the bot stays silent; null = as the workspace says, 0 = until switched off."""
 
     for_minutes: Annotated[int, Field(ge=0, le=10_080)] | None = None
+
+
+class MentionOut(Out):
+    """A note that names whoever asks, and with whom its conversation is."""
+
+    note: NoteOut
+    contact: ContactRef
+    seen: bool
+
+
+class ScheduledReplyOut(Out):
+    """A reply that waits for its time. `held_because` says what stopped it when the time came; null while it waits."""
+
+    id: UUID
+    conversation_id: UUID
+    author: AgentRef
+    contents: list[ContentOut]
+    persona_id: UUID | None
+    send_at: datetime
+    send_anyway: bool
+    held_because: str | None
+    created_at: datetime
+    version: int
+
+
+class ScheduledReplyIn(In):
+    """A reply for later. The id is made by the writer, so that a retry is the same one."""
+
+    id: UUID
+    contents: Annotated[list[OutboundContent], Field(min_length=1, max_length=SCHEDULED_PARTS_LIMIT)]
+    persona_id: UUID | None = None
+    send_at: Annotated[AwareDatetime, AfterValidator(_in_utc)]
+    send_anyway: bool = False
+
+
+class ScheduledReplyPatch(In):
+    """Another time, or whether it goes whatever was said; what is absent stays. One that is held waits again."""
+
+    send_at: Annotated[AwareDatetime, AfterValidator(_in_utc)] | None = None
+    send_anyway: bool | None = None
 
 
 class AttachmentOut(Out):

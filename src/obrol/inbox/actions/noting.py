@@ -1,7 +1,9 @@
 """Noting: what the team writes about a conversation for itself. A note cannot be delivered: it is not a message."""
 
+from collections.abc import Collection
 from uuid import UUID
 
+from obrol.inbox.actions import mentioning
 from obrol.inbox.errors import MessageIdTaken
 from obrol.inbox.events import NoteAdded, NoteChanged, NoteRemoved
 from obrol.inbox.models import Conversation, Note
@@ -11,10 +13,18 @@ from obrol.runtime.actor import ActorKind
 from obrol.runtime.unit_of_work import UnitOfWork
 
 
-async def note(uow: UnitOfWork, conversation: Conversation, *, text: str, note_id: UUID | None = None) -> Note:
+async def note(
+    uow: UnitOfWork,
+    conversation: Conversation,
+    *,
+    text: str,
+    note_id: UUID | None = None,
+    mentions: Collection[UUID] = (),
+) -> Note:
     """Add a note. The same id with the same words again is the same note; with other words it is MessageIdTaken.
 
-    It wakes nobody and changes neither status nor who answers.
+    It wakes nobody and changes neither status nor who answers. Whoever it mentions is told; AgentUnknown refuses one
+    who does not work here.
     """
     if note_id is not None:
         before = await conversations.find_note(uow.scope, note_id)
@@ -35,6 +45,7 @@ async def note(uow: UnitOfWork, conversation: Conversation, *, text: str, note_i
     uow.session.add(added)
     await uow.session.flush()
     uow.record(NoteAdded, conversation=conversation, note=added)
+    await mentioning.mention(uow, conversation, added, mentions)
     return added
 
 

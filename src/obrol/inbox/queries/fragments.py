@@ -82,6 +82,10 @@ jsonb_build_object(
     'conversation_id', n.conversation_id,
     'author', jsonb_build_object('kind', n.author_kind, 'id', n.author_id, 'name', n.author_name),
     'text', n.text,
+    'mentions', (
+        SELECT COALESCE(jsonb_agg(jsonb_build_object('id', who.id, 'name', who.name) ORDER BY who.id), '[]'::jsonb)
+        FROM mention said JOIN agent who ON who.workspace_id = said.workspace_id AND who.id = said.agent_id
+        WHERE said.workspace_id = n.workspace_id AND said.note_id = n.id),
     'created_at', n.created_at,
     'edited_at', n.edited_at,
     'version', n.version

@@ -134,7 +134,7 @@ async def post_message(uow: AgentDoor, conversation_id: UUID, body: MessageIn) -
 async def post_note(uow: AgentDoor, conversation_id: UUID, body: NoteIn) -> NoteOut:
     """Leave a note for the team."""
     conversation = await conversation_for(uow.scope, conversation_id, to=Permission.ANSWER, lock=True)
-    note = await noting.note(uow, conversation, text=body.text, note_id=body.id)
+    note = await noting.note(uow, conversation, text=body.text, note_id=body.id, mentions=body.mentions)
     shown: dict[UUID, NoteOut] = await conversations.notes_out(uow.scope, [note])
     return shown[note.id]
 

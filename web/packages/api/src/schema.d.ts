@@ -588,6 +588,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/mentions/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * See Mentions
+         * @description Note that this agent has looked at where they were named in a conversation.
+         */
+        put: operations["see_mentions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -690,6 +710,30 @@ export interface paths {
          * @description A text as this contact would get it, and what would stop it. Nothing is sent.
          */
         post: operations["resolve_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/scheduled-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scheduled
+         * @description The replies that wait for their time, or were held when it came; the next one first.
+         */
+        get: operations["list_scheduled"];
+        put?: never;
+        /**
+         * Schedule Reply
+         * @description Write a reply for later. It is held, and not sent, when the contact or a colleague writes before.
+         */
+        post: operations["schedule_reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1176,6 +1220,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own Mentions
+         * @description The newest fifty notes in which a colleague named this agent.
+         */
+        get: operations["list_own_mentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{message_id}/resend": {
         parameters: {
             query?: never;
@@ -1286,6 +1350,50 @@ export interface paths {
          * @description Give a persona another name or picture.
          */
         patch: operations["change_persona"];
+        trace?: never;
+    };
+    "/api/scheduled-replies/{scheduled_reply_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Reply
+         * @description Let it not be sent.
+         */
+        delete: operations["cancel_reply"];
+        options?: never;
+        head?: never;
+        /**
+         * Reschedule Reply
+         * @description Give it another time, or let it go whatever is said meanwhile.
+         */
+        patch: operations["reschedule_reply"];
+        trace?: never;
+    };
+    "/api/scheduled-replies/{scheduled_reply_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Reply Now
+         * @description Send it now, as whoever asks. Refuses what a reply would be refused for.
+         */
+        post: operations["send_reply_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/sequences": {
@@ -2038,6 +2146,28 @@ export interface components {
              * @enum {string}
              */
             type: "agent.joined";
+        };
+        /**
+         * AgentMentioned
+         * @description A note names an agent: only they are told.
+         */
+        AgentMentioned: {
+            actor: components["schemas"]["ActorOut"];
+            /**
+             * Agent Id
+             * Format: uuid
+             */
+            agent_id: string;
+            /** Format: date-time */
+            at: string;
+            conversation: components["schemas"]["ConversationOut"];
+            id: number;
+            note: components["schemas"]["NoteOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "agent.mentioned";
         };
         /**
          * AgentOut
@@ -4262,7 +4392,7 @@ export interface components {
          * LiveEvent
          * @description Everything that the agents' live socket may tell, told apart by `type`.
          */
-        LiveEvent: components["schemas"]["AgentChanged"] | components["schemas"]["AgentDisabled"] | components["schemas"]["AgentEnabled"] | components["schemas"]["AgentJoined"] | components["schemas"]["AgentRoleChanged"] | components["schemas"]["BotChanged"] | components["schemas"]["BotCreated"] | components["schemas"]["BotRemoved"] | components["schemas"]["ChannelBroken"] | components["schemas"]["ChannelChanged"] | components["schemas"]["ChannelConnected"] | components["schemas"]["ChannelRemoved"] | components["schemas"]["ContactAdded"] | components["schemas"]["ContactChanged"] | components["schemas"]["ContactFieldChanged"] | components["schemas"]["ContactSubscribed"] | components["schemas"]["ContactTagAdded"] | components["schemas"]["ContactTagRemoved"] | components["schemas"]["ContactUnsubscribed"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationDone"] | components["schemas"]["ConversationHandedToTeam"] | components["schemas"]["ConversationMarkedUnread"] | components["schemas"]["ConversationPauseExtended"] | components["schemas"]["ConversationPinned"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationReturnedToBot"] | components["schemas"]["ConversationSeenByTeam"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationStarted"] | components["schemas"]["SubflowEnded"] | components["schemas"]["SubflowMoved"] | components["schemas"]["SubflowSent"] | components["schemas"]["ConversationUnpinned"] | components["schemas"]["ConversationViewChanged"] | components["schemas"]["ConversationWoken"] | components["schemas"]["CustomFieldChanged"] | components["schemas"]["CustomFieldMade"] | components["schemas"]["CustomFieldRemoved"] | components["schemas"]["EnrollmentBegan"] | components["schemas"]["EnrollmentEnded"] | components["schemas"]["FlowChanged"] | components["schemas"]["FlowCreated"] | components["schemas"]["FlowPublished"] | components["schemas"]["FlowRemoved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["InvitationMade"] | components["schemas"]["InvitationTakenBack"] | components["schemas"]["MessageDeliveryChanged"] | components["schemas"]["MessageQueued"] | components["schemas"]["MessageReceived"] | components["schemas"]["MessageResent"] | components["schemas"]["NoteAdded"] | components["schemas"]["NoteChanged"] | components["schemas"]["NoteRemoved"] | components["schemas"]["PanelArranged"] | components["schemas"]["PersonaChanged"] | components["schemas"]["PersonaMade"] | components["schemas"]["PersonaRemoved"] | components["schemas"]["RunFaulted"] | components["schemas"]["SequenceChanged"] | components["schemas"]["SequenceMade"] | components["schemas"]["SequenceRemoved"] | components["schemas"]["ShortcutChanged"] | components["schemas"]["ShortcutMade"] | components["schemas"]["ShortcutRemoved"] | components["schemas"]["TagChanged"] | components["schemas"]["TagMade"] | components["schemas"]["TagRemoved"] | components["schemas"]["TeamChanged"] | components["schemas"]["TeamMade"] | components["schemas"]["TeamRemoved"] | components["schemas"]["TopicChanged"] | components["schemas"]["TopicMade"] | components["schemas"]["TopicRemoved"] | components["schemas"]["WorkspaceChanged"] | components["schemas"]["WorkspaceFounded"];
+        LiveEvent: components["schemas"]["AgentChanged"] | components["schemas"]["AgentDisabled"] | components["schemas"]["AgentEnabled"] | components["schemas"]["AgentJoined"] | components["schemas"]["AgentMentioned"] | components["schemas"]["AgentRoleChanged"] | components["schemas"]["BotChanged"] | components["schemas"]["BotCreated"] | components["schemas"]["BotRemoved"] | components["schemas"]["ChannelBroken"] | components["schemas"]["ChannelChanged"] | components["schemas"]["ChannelConnected"] | components["schemas"]["ChannelRemoved"] | components["schemas"]["ContactAdded"] | components["schemas"]["ContactChanged"] | components["schemas"]["ContactFieldChanged"] | components["schemas"]["ContactSubscribed"] | components["schemas"]["ContactTagAdded"] | components["schemas"]["ContactTagRemoved"] | components["schemas"]["ContactUnsubscribed"] | components["schemas"]["ConversationAssigned"] | components["schemas"]["ConversationDone"] | components["schemas"]["ConversationHandedToTeam"] | components["schemas"]["ConversationMarkedUnread"] | components["schemas"]["ConversationPauseExtended"] | components["schemas"]["ConversationPinned"] | components["schemas"]["ConversationRead"] | components["schemas"]["ConversationReopened"] | components["schemas"]["ConversationReturnedToBot"] | components["schemas"]["ConversationSeenByTeam"] | components["schemas"]["ConversationSnoozed"] | components["schemas"]["ConversationStarted"] | components["schemas"]["SubflowEnded"] | components["schemas"]["SubflowMoved"] | components["schemas"]["SubflowSent"] | components["schemas"]["ConversationUnpinned"] | components["schemas"]["ConversationViewChanged"] | components["schemas"]["ConversationWoken"] | components["schemas"]["CustomFieldChanged"] | components["schemas"]["CustomFieldMade"] | components["schemas"]["CustomFieldRemoved"] | components["schemas"]["EnrollmentBegan"] | components["schemas"]["EnrollmentEnded"] | components["schemas"]["FlowChanged"] | components["schemas"]["FlowCreated"] | components["schemas"]["FlowPublished"] | components["schemas"]["FlowRemoved"] | components["schemas"]["InvitationAccepted"] | components["schemas"]["InvitationMade"] | components["schemas"]["InvitationTakenBack"] | components["schemas"]["MentionsSeen"] | components["schemas"]["MessageDeliveryChanged"] | components["schemas"]["MessageQueued"] | components["schemas"]["MessageReceived"] | components["schemas"]["MessageResent"] | components["schemas"]["NoteAdded"] | components["schemas"]["NoteChanged"] | components["schemas"]["NoteRemoved"] | components["schemas"]["PanelArranged"] | components["schemas"]["PersonaChanged"] | components["schemas"]["PersonaMade"] | components["schemas"]["PersonaRemoved"] | components["schemas"]["ReplyHeld"] | components["schemas"]["ReplyScheduled"] | components["schemas"]["ReplyUnscheduled"] | components["schemas"]["RunFaulted"] | components["schemas"]["SequenceChanged"] | components["schemas"]["SequenceMade"] | components["schemas"]["SequenceRemoved"] | components["schemas"]["ShortcutChanged"] | components["schemas"]["ShortcutMade"] | components["schemas"]["ShortcutRemoved"] | components["schemas"]["TagChanged"] | components["schemas"]["TagMade"] | components["schemas"]["TagRemoved"] | components["schemas"]["TeamChanged"] | components["schemas"]["TeamMade"] | components["schemas"]["TeamRemoved"] | components["schemas"]["TopicChanged"] | components["schemas"]["TopicMade"] | components["schemas"]["TopicRemoved"] | components["schemas"]["WorkspaceChanged"] | components["schemas"]["WorkspaceFounded"];
         /**
          * MeIn
          * @description What an agent changes about themselves; what is absent stays.
@@ -4377,6 +4507,41 @@ export interface components {
              * @default []
              */
             types: string[];
+        };
+        /**
+         * MentionOut
+         * @description A note that names whoever asks, and with whom its conversation is.
+         */
+        MentionOut: {
+            contact: components["schemas"]["ContactRef"];
+            note: components["schemas"]["NoteOut"];
+            /** Seen */
+            seen: boolean;
+        };
+        /**
+         * MentionsSeen
+         * @description An agent has looked at where they were named, on another screen perhaps.
+         */
+        MentionsSeen: {
+            actor: components["schemas"]["ActorOut"];
+            /**
+             * Agent Id
+             * Format: uuid
+             */
+            agent_id: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            id: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mentions.seen";
         };
         MessageContent: components["schemas"]["TextContent"] | components["schemas"]["ImageContent"] | components["schemas"]["AudioContent"] | components["schemas"]["VideoContent"] | components["schemas"]["FileContent"] | components["schemas"]["CardsContent"] | components["schemas"]["ChoiceContent"];
         /**
@@ -4600,6 +4765,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Mentions */
+            mentions?: string[];
             /** Text */
             text: string;
         };
@@ -4626,6 +4793,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Mentions */
+            mentions: components["schemas"]["AgentRef"][];
             /** Text */
             text: string;
             /** Version */
@@ -4896,6 +5065,59 @@ export interface components {
          */
         Receipt: "delivered" | "read";
         /**
+         * ReplyHeld
+         * @description Its time came, and it was not sent: somebody wrote since, or it was refused.
+         */
+        ReplyHeld: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            scheduled_reply: components["schemas"]["ScheduledReplyOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reply.held";
+        };
+        /**
+         * ReplyScheduled
+         * @description A reply waits for its time, or for another one than before.
+         */
+        ReplyScheduled: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            id: number;
+            scheduled_reply: components["schemas"]["ScheduledReplyOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reply.scheduled";
+        };
+        /**
+         * ReplyUnscheduled
+         * @description It waits no more: it was sent, or somebody cancelled it.
+         */
+        ReplyUnscheduled: {
+            actor: components["schemas"]["ActorOut"];
+            /** Format: date-time */
+            at: string;
+            /**
+             * Because
+             * @enum {string}
+             */
+            because: "sent" | "cancelled";
+            id: number;
+            scheduled_reply: components["schemas"]["ScheduledReplyOut"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reply.unscheduled";
+        };
+        /**
          * ResendIn
          * @description The id of the new message, made by the sender, so that a retry is the same message.
          */
@@ -4956,6 +5178,78 @@ export interface components {
              * @enum {string}
              */
             type: "run.faulted";
+        };
+        /**
+         * ScheduledReplyIn
+         * @description A reply for later. The id is made by the writer, so that a retry is the same one.
+         */
+        ScheduledReplyIn: {
+            /** Contents */
+            contents: (components["schemas"]["Text"] | components["schemas"]["Image"] | components["schemas"]["Audio"] | components["schemas"]["Video"] | components["schemas"]["File"] | components["schemas"]["Cards"])[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Persona Id */
+            persona_id?: string | null;
+            /**
+             * Send Anyway
+             * @default false
+             */
+            send_anyway: boolean;
+            /**
+             * Send At
+             * Format: date-time
+             */
+            send_at: string;
+        };
+        /**
+         * ScheduledReplyOut
+         * @description A reply that waits for its time. `held_because` says what stopped it when the time came; null while it waits.
+         */
+        ScheduledReplyOut: {
+            author: components["schemas"]["AgentRef"];
+            /** Contents */
+            contents: components["schemas"]["MessageContent"][];
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Held Because */
+            held_because: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Persona Id */
+            persona_id: string | null;
+            /** Send Anyway */
+            send_anyway: boolean;
+            /**
+             * Send At
+             * Format: date-time
+             */
+            send_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ScheduledReplyPatch
+         * @description Another time, or whether it goes whatever was said; what is absent stays. One that is held waits again.
+         */
+        ScheduledReplyPatch: {
+            /** Send Anyway */
+            send_anyway?: boolean | null;
+            /** Send At */
+            send_at?: string | null;
         };
         /**
          * SearchResult
@@ -8310,6 +8604,62 @@ export interface operations {
             };
         };
     };
+    see_mentions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `conversation_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     post_message: {
         parameters: {
             query?: never;
@@ -8576,6 +8926,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_scheduled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledReplyOut"][];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `conversation_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    schedule_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduledReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledReplyOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `conversation_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `message_id_taken`, `too_many_scheduled` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `send_time_wrong`, `attachment_unknown` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
                 };
             };
         };
@@ -10239,6 +10718,44 @@ export interface operations {
             };
         };
     };
+    list_own_mentions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionOut"][];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
     resend_message: {
         parameters: {
             query?: never;
@@ -10689,6 +11206,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    cancel_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `scheduled_reply_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reschedule_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduledReplyPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledReplyOut"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `scheduled_reply_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `send_time_wrong` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    send_reply_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `scheduled_reply_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { channelReducers } from "@/features/channels/live";
 import { contactReducers } from "@/features/contacts/live";
 import { inboxReducers } from "@/features/inbox/live";
+import { writingReducers } from "@/features/inbox/writingLive";
 import { personaReducers } from "@/features/personas/live";
 import { settingsReducers } from "@/features/settings/live";
 import { shortcutReducers } from "@/features/shortcuts/live";
@@ -16,6 +17,7 @@ import { openSocket } from "@/live/socket";
 
 const features = [
   inboxReducers,
+  writingReducers,
   contactReducers,
   channelReducers,
   settingsReducers,
@@ -26,6 +28,7 @@ const features = [
 // An event that no feature hears is a compile error that names it.
 ({
   ...inboxReducers,
+  ...writingReducers,
   ...contactReducers,
   ...channelReducers,
   ...settingsReducers,

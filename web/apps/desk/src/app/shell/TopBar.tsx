@@ -1,6 +1,7 @@
 import type { CurrentSession } from "@obrol/api";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { MentionsBell } from "@/features/inbox/mentions/MentionsBell";
 import { Wordmark } from "@/ui/Wordmark";
 import { AgentMenu } from "./AgentMenu";
 import { LiveIndicator } from "./LiveIndicator";
@@ -20,6 +21,7 @@ export function TopBar({ session }: { session: CurrentSession }) {
         </Link>
         <MainNav />
         <LiveIndicator />
+        <MentionsBell />
         <AgentMenu session={session} />
       </header>
     </>

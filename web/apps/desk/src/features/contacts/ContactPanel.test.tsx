@@ -79,6 +79,7 @@ function aNote(with_: Partial<NoteOut>): NoteOut {
     conversation_id: "c1",
     author: ADA,
     text: "Likes it dark",
+    mentions: [],
     created_at: AT,
     edited_at: null,
     version: 1,

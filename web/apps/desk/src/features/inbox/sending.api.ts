@@ -6,20 +6,26 @@ export function postMessage(
   conversationId: string,
   id: string,
   content: ContentIn,
+  personaId: string | null,
 ): Promise<MessageOut> {
   return asked(
     api.POST("/api/conversations/{conversation_id}/messages", {
       params: { path: { conversation_id: conversationId } },
-      body: { id, content },
+      body: { id, content, persona_id: personaId },
     }),
   );
 }
 
-export function postNote(conversationId: string, id: string, text: string): Promise<NoteOut> {
+export function postNote(
+  conversationId: string,
+  id: string,
+  text: string,
+  mentions: string[],
+): Promise<NoteOut> {
   return asked(
     api.POST("/api/conversations/{conversation_id}/notes", {
       params: { path: { conversation_id: conversationId } },
-      body: { id, text },
+      body: { id, text, mentions },
     }),
   );
 }

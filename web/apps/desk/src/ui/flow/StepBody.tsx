@@ -1,4 +1,5 @@
 import { IconPhoto } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import classes from "./flow.module.css";
 import { checksOf, type FlowStep, saidBy, words } from "./flowDocument";
@@ -41,14 +42,22 @@ export function StepBody({ step }: { step: FlowStep }) {
   }
 }
 
-const UNITS = ["seconds", "minutes", "hours", "days", "weeks"] as const;
-
-function waitUnit(
-  t: ReturnType<typeof useTranslation>["t"],
-  options: Readonly<Record<string, unknown>>,
-): string {
-  const unit = UNITS.find((one) => one === options.unit);
-  return unit ? t(`flow.unit.${unit}`, { count: Number(options.amount) || 0 }) : "";
+function waitUnit(t: TFunction, options: Readonly<Record<string, unknown>>): string {
+  const count = Number(options.amount) || 0;
+  switch (options.unit) {
+    case "seconds":
+      return t("flow.unit.seconds", { count });
+    case "minutes":
+      return t("flow.unit.minutes", { count });
+    case "hours":
+      return t("flow.unit.hours", { count });
+    case "days":
+      return t("flow.unit.days", { count });
+    case "weeks":
+      return t("flow.unit.weeks", { count });
+    default:
+      return "";
+  }
 }
 
 /** What the contact sees, as bubbles. */

@@ -1,59 +1,94 @@
 import { Textarea } from "@mantine/core";
 import type { ConversationOut } from "@obrol/api";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useReader } from "@/lib/reader";
+import { useSeeMentions } from "../mentions/useSeeMentions";
 import { useSending } from "../outbox/SendingProvider";
 import { SubflowButton } from "../subflow/SubflowButton";
 import { ComposerTools } from "./ComposerTools";
 import classes from "./composer.module.css";
-import { TEXT_LIMIT } from "./contents";
 import { DropArea } from "./DropArea";
 import { ModeSwitch } from "./ModeSwitch";
+import { News } from "./News";
+import { PersonaPicker } from "./PersonaPicker";
+import { Preview } from "./Preview";
+import { Recorder } from "./Recorder";
+import { Said } from "./Said";
+import { ScheduledList } from "./ScheduledList";
+import { SendLater } from "./SendLater";
+import { SuggestionList } from "./SuggestionList";
 import { TrayView } from "./TrayView";
 import { useComposer } from "./useComposer";
+import { VariablePicker } from "./VariablePicker";
 
 /** Part 3: where an agent writes to the contact, or a note to the team. */
 export function Composer({ conversation }: { conversation: ConversationOut }) {
   const { t } = useTranslation();
   const box = useRef<HTMLTextAreaElement>(null);
   const composer = useComposer(conversation, box);
-  const { mode, text, files, excess, complaints } = composer;
+  const [recording, setRecording] = useState(false);
+  const { mode, text, files, suggestions } = composer;
   const { enterSends } = useReader();
   const ready = useSending() !== null;
   const name = conversation.contact.name;
   const isNote = mode === "note";
-  const hasFilesInNote = isNote && files.length > 0;
+  useSeeMentions(conversation.id);
   return (
     <div className={classes.frame}>
       <DropArea onFiles={composer.attach} />
+      <ScheduledList conversation={conversation} />
       <form
         aria-label={t("composer.label")}
         className={classes.box}
         data-mode={mode}
         onSubmit={(event) => {
           event.preventDefault();
-          composer.submit();
+          void composer.submit();
         }}
       >
+        <SuggestionList list={suggestions} />
         <div className={classes.top}>
           <ModeSwitch mode={mode} onChange={composer.setMode} />
+          <span className={classes.topTools}>
+            <SendLater
+              conversation={conversation}
+              disabled={isNote || !composer.canSend}
+              onSchedule={composer.sendLater}
+            />
+            <VariablePicker onPick={composer.insertVariable} />
+          </span>
         </div>
         <Textarea
+          aria-activedescendant={suggestions.activeId}
+          aria-autocomplete="list"
+          aria-controls={suggestions.isOpen ? suggestions.listId : undefined}
           aria-label={t(isNote ? "composer.noteBox" : "composer.replyBox", { name })}
           autosize
           classNames={{ input: classes.input ?? "" }}
           disabled={!ready}
           maxRows={10}
           minRows={2}
-          onBlur={composer.pause}
-          onChange={(event) => composer.write(event.currentTarget.value)}
+          onBlur={() => {
+            composer.pause();
+            suggestions.close();
+          }}
+          onChange={(event) => {
+            composer.caretAt(event.currentTarget.selectionStart);
+            composer.write(event.currentTarget.value);
+          }}
+          onFocus={suggestions.reopen}
           onKeyDown={(event) => {
             // While an input method composes, Enter belongs to it; 229 is how older browsers say so.
-            const composing = event.nativeEvent.isComposing || event.keyCode === 229;
-            if (event.key === "Enter" && !composing && sends(event, enterSends)) {
+            if (event.nativeEvent.isComposing || event.keyCode === 229) {
+              return;
+            }
+            if (!hasModifier(event) && suggestions.takesKey(event.key)) {
               event.preventDefault();
-              composer.submit();
+              event.stopPropagation();
+            } else if (event.key === "Enter" && sends(event, enterSends)) {
+              event.preventDefault();
+              void composer.submit();
             }
           }}
           onPaste={(event) => {
@@ -63,35 +98,30 @@ export function Composer({ conversation }: { conversation: ConversationOut }) {
               composer.attach(pasted);
             }
           }}
+          onSelect={(event) => composer.caretAt(event.currentTarget.selectionStart)}
           placeholder={isNote ? t("composer.noteHint") : t("composer.replyHint", { name })}
           ref={box}
           value={text}
           variant="unstyled"
         />
+        {isNote ? null : (
+          <Preview contactName={name} conversationId={conversation.id} text={text} />
+        )}
         <TrayView items={files} onRemove={composer.detach} onRetry={composer.retryUpload} />
+        {recording ? (
+          <Recorder
+            onClose={() => setRecording(false)}
+            onFile={(file) => composer.attach([file])}
+          />
+        ) : null}
+        <News items={composer.news} />
         <div className={classes.bottom}>
-          <div aria-live="polite" className={classes.said}>
-            {excess > 0 ? (
-              <span className={classes.complaint}>
-                {t("composer.tooLong", { count: excess, limit: TEXT_LIMIT })}
-              </span>
-            ) : null}
-            {hasFilesInNote ? (
-              <span className={classes.complaint}>{t("composer.notesHaveNoFiles")}</span>
-            ) : null}
-            {complaints.map((complaint) => (
-              <span className={classes.complaint} key={complaint}>
-                {complaint}
-              </span>
-            ))}
-            {excess <= 0 && complaints.length === 0 && !hasFilesInNote ? (
-              <span className={classes.hint}>
-                {!isNote && conversation.answering === "bot"
-                  ? t("composer.takesOver")
-                  : t(enterSends ? "composer.keys" : "composer.keysSwapped")}
-              </span>
-            ) : null}
-          </div>
+          <PersonaPicker
+            disabled={isNote}
+            onChange={composer.setPersona}
+            personaId={composer.personaId}
+          />
+          <Said composer={composer} conversation={conversation} />
           <ComposerTools
             canAttach={!isNote}
             canSend={composer.canSend}
@@ -99,11 +129,16 @@ export function Composer({ conversation }: { conversation: ConversationOut }) {
             onEmoji={composer.insert}
             onFiles={composer.attach}
             subflow={<SubflowButton className={classes.tool} conversation={conversation} />}
+            onRecord={() => setRecording(true)}
           />
         </div>
       </form>
     </div>
   );
+}
+
+function hasModifier(event: React.KeyboardEvent): boolean {
+  return event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
 }
 
 /** Enter, or Shift + Enter where the agent has swapped them; with Ctrl or Cmd it always sends. */

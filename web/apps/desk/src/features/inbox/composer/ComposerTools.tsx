@@ -1,11 +1,10 @@
 import { Popover, Tooltip } from "@mantine/core";
-import { IconMoodSmile, IconPaperclip, IconSend2 } from "@tabler/icons-react";
-import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
+import { IconMoodSmile, IconSend2 } from "@tabler/icons-react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { fileSize } from "@/lib/bytes";
 import type { Mode } from "../outbox/database";
 import classes from "./composer.module.css";
-import { SIZE_LIMITS } from "./contents";
+import { MediaMenu } from "./MediaMenu";
 
 const EmojiPicker = lazy(() =>
   import("./EmojiPicker").then((module) => ({ default: module.EmojiPicker })),
@@ -19,16 +18,20 @@ type Props = {
   subflow: ReactNode;
   onEmoji: (emoji: string) => void;
   onFiles: (files: readonly File[]) => void;
+  onRecord: () => void;
 };
 
-export function ComposerTools({ mode, canSend, canAttach, subflow, onEmoji, onFiles }: Props) {
-  const { t, i18n } = useTranslation();
+export function ComposerTools({
+  mode,
+  canSend,
+  canAttach,
+  subflow,
+  onEmoji,
+  onFiles,
+  onRecord,
+}: Props) {
+  const { t } = useTranslation();
   const [picking, setPicking] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-  const limits = t("composer.limits", {
-    image: fileSize(SIZE_LIMITS.image, i18n.language),
-    file: fileSize(SIZE_LIMITS.file, i18n.language),
-  });
   return (
     <div className={classes.tools}>
       <Popover onChange={setPicking} opened={picking} position="top-end" trapFocus>
@@ -56,29 +59,7 @@ export function ComposerTools({ mode, canSend, canAttach, subflow, onEmoji, onFi
           </Suspense>
         </Popover.Dropdown>
       </Popover>
-      <Tooltip label={`${t("composer.attach")}. ${limits}`} multiline w={260}>
-        <button
-          aria-label={t("composer.attach")}
-          className={classes.tool}
-          disabled={!canAttach}
-          onClick={() => input.current?.click()}
-          type="button"
-        >
-          <IconPaperclip size={20} stroke={1.75} />
-        </button>
-      </Tooltip>
-      <input
-        aria-hidden
-        className="visually-hidden"
-        multiple
-        onChange={(event) => {
-          onFiles([...(event.currentTarget.files ?? [])]);
-          event.currentTarget.value = "";
-        }}
-        ref={input}
-        tabIndex={-1}
-        type="file"
-      />
+      <MediaMenu disabled={!canAttach} onFiles={onFiles} onRecord={onRecord} />
       {subflow}
       <Tooltip label={t(mode === "note" ? "composer.addNote" : "composer.send")}>
         <button

@@ -33,7 +33,7 @@ function TrayRow({ item, onRemove, onRetry }: { item: TrayItem } & Omit<Props, "
     state.kind === "uploading" ? Math.round(state.share * 100) : state.kind === "ready" ? 100 : 0;
   return (
     <li className={classes.trayItem} data-state={state.kind}>
-      <Thumbnail file={file} />
+      <Thumbnail file={file} picture={item.attachment?.thumbnail_url ?? null} />
       <span className={classes.trayText}>
         <span className={classes.trayName}>{name}</span>
         <span className={classes.trayState}>
@@ -43,7 +43,7 @@ function TrayRow({ item, onRemove, onRetry }: { item: TrayItem } & Omit<Props, "
               })
             : state.kind === "uploading"
               ? t("composer.uploading", { percent })
-              : fileSize(file.size, i18n.language)}
+              : fileSize(sizeOf(item), i18n.language)}
         </span>
         {state.kind === "uploading" ? (
           <Progress aria-label={name} size={3} value={percent} />
@@ -74,12 +74,17 @@ function TrayRow({ item, onRemove, onRetry }: { item: TrayItem } & Omit<Props, "
   );
 }
 
-function Thumbnail({ file }: { file: Blob }) {
-  const url = useMemo(
-    () => (file.type.startsWith("image/") ? URL.createObjectURL(file) : null),
+function sizeOf({ file, attachment }: TrayItem): number {
+  return file?.size ?? attachment?.size ?? 0;
+}
+
+function Thumbnail({ file, picture }: { file: Blob | null; picture: string | null }) {
+  const own = useMemo(
+    () => (file?.type.startsWith("image/") ? URL.createObjectURL(file) : null),
     [file],
   );
-  useEffect(() => () => (url ? URL.revokeObjectURL(url) : undefined), [url]);
+  useEffect(() => () => (own ? URL.revokeObjectURL(own) : undefined), [own]);
+  const url = own ?? picture;
   return (
     <span aria-hidden className={classes.trayIcon}>
       {url ? <img alt="" src={url} /> : <IconFile size={20} stroke={1.5} />}

@@ -1,4 +1,5 @@
 import type { ConversationOut } from "@obrol/api";
+import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileSize } from "@/lib/bytes";
@@ -6,19 +7,31 @@ import { useLiveClient } from "@/live/LiveProvider";
 import { emptyDraft } from "../outbox/Drafts";
 import type { Mode } from "../outbox/database";
 import { useDraft, useSending, useTray } from "../outbox/SendingProvider";
-import { contentsOf, lengthOf, sizeLimit, TEXT_LIMIT } from "./contents";
+import { noteUse } from "../writing.api";
+import { lengthOf, sizeLimit, TEXT_LIMIT } from "./contents";
+import { beganNow } from "./news";
+import type { Token } from "./token";
+import { useSubmit } from "./useSubmit";
+import { type Suggestion, useSuggestions } from "./useSuggestions";
+import { placeholder } from "./variables";
 
 // The server shows "writing…" for six seconds; twice as often keeps it steady.
 const TYPING_EVERY = 3_000;
 
-/** What is being written in one conversation: draft, files, limits, and sending it. */
-export function useComposer({ id }: ConversationOut, box: RefObject<HTMLTextAreaElement | null>) {
+/** What is being written in one conversation: draft, files, suggestions, limits, and sending it. */
+export function useComposer(
+  conversation: ConversationOut,
+  box: RefObject<HTMLTextAreaElement | null>,
+) {
+  const { id } = conversation;
   const { t, i18n } = useTranslation();
+  const cache = useQueryClient();
   const sending = useSending();
   const live = useLiveClient();
   const draft = useDraft(id) ?? emptyDraft(id);
   const files = useTray(id);
   const [complaints, setComplaints] = useState<string[]>([]);
+  const [caret, setCaret] = useState(0);
   const saidTyping = useRef(0);
 
   // What was begun on another device comes when the conversation is opened; what was begun here is given when it is left.
@@ -30,23 +43,43 @@ export function useComposer({ id }: ConversationOut, box: RefObject<HTMLTextArea
   const { mode } = draft;
   const text = draft[mode];
   const excess = lengthOf(text) - TEXT_LIMIT;
-  const attachments = files.flatMap((item) =>
-    item.state.kind === "ready" ? [item.state.attachment] : [],
-  );
-  const everyFileReady = attachments.length === files.length;
-  const canSend =
-    sending !== null &&
-    excess <= 0 &&
-    (mode === "note"
-      ? text.trim() !== "" && files.length === 0
-      : everyFileReady && (text.trim() !== "" || attachments.length > 0));
+  const submission = useSubmit({ conversation, draft, files, excess, setComplaints });
 
   const write = (next: string) => {
-    sending?.drafts.write(id, { [mode]: next });
+    const begins = text === "" || draft.began === null;
+    sending?.drafts.write(id, {
+      [mode]: next,
+      ...(next === "" ? { began: null } : begins ? { began: beganNow(cache, conversation) } : {}),
+    });
     setComplaints([]);
     if (mode === "reply" && next && Date.now() - saidTyping.current > TYPING_EVERY) {
       saidTyping.current = Date.now();
       live.typing(id);
+    }
+  };
+
+  /** Puts words in the place of others, with the caret behind them. */
+  const replace = (from: number, to: number, words: string) => {
+    write(text.slice(0, from) + words + text.slice(to));
+    setCaret(from + words.length);
+    requestAnimationFrame(() => {
+      box.current?.focus();
+      box.current?.setSelectionRange(from + words.length, from + words.length);
+    });
+  };
+
+  const insert = (words: string) => {
+    const field = box.current;
+    replace(field?.selectionStart ?? text.length, field?.selectionEnd ?? text.length, words);
+  };
+
+  const choose = ({ insert: words, shortcut }: Suggestion, token: Token) => {
+    replace(token.from, token.to, words);
+    if (shortcut) {
+      void noteUse(shortcut.id).catch(() => undefined);
+      if (mode === "reply" && shortcut.attachments.length > 0) {
+        void sending?.tray.addUploaded(id, shortcut.attachments);
+      }
     }
   };
 
@@ -58,47 +91,24 @@ export function useComposer({ id }: ConversationOut, box: RefObject<HTMLTextArea
     return size === 0 ? t("composer.empty", { name }) : null;
   };
 
-  const submit = () => {
-    if (!canSend) {
-      return;
-    }
-    if (mode === "note") {
-      void sending.outbox.add(id, { kind: "note", text: text.trim() });
-    } else {
-      for (const content of contentsOf(text, attachments)) {
-        void sending.outbox.add(id, { kind: "reply", content });
-      }
-      for (const item of files) {
-        void sending.tray.remove(item.id);
-      }
-    }
-    saidTyping.current = 0;
-    setComplaints([]);
-    sending.drafts.write(id, { [mode]: "" });
-    void sending.drafts.push();
-  };
-
   return {
+    ...submission,
     mode,
     text,
     files,
     excess,
-    canSend,
     complaints,
+    personaId: draft.persona_id,
+    suggestions: useSuggestions(text, caret, mode, choose),
     write,
-    submit,
+    insert,
+    insertVariable: (path: string) => insert(placeholder(path)),
+    caretAt: setCaret,
+    setPersona: (personaId: string | null) => sending?.drafts.write(id, { persona_id: personaId }),
     setMode: (next: Mode) => {
       sending?.drafts.write(id, { mode: next });
+      setComplaints([]);
       box.current?.focus();
-    },
-    insert: (words: string) => {
-      const field = box.current;
-      const [from, to] = [field?.selectionStart ?? text.length, field?.selectionEnd ?? text.length];
-      write(text.slice(0, from) + words + text.slice(to));
-      requestAnimationFrame(() => {
-        field?.focus();
-        field?.setSelectionRange(from + words.length, from + words.length);
-      });
     },
     attach: (chosen: readonly File[]) => {
       setComplaints(chosen.map(complaintAbout).filter((complaint) => complaint !== null));

@@ -1,7 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { useReader } from "@/lib/reader";
 import { fullTime } from "@/lib/time";
+import { useNow } from "@/ui/useNow";
+import { putBack } from "../composer/takeBack";
 import type { OutboxEntry } from "../outbox/database";
+import { isWaitingToBeUndone } from "../outbox/Outbox";
 import { useSending } from "../outbox/SendingProvider";
 import classes from "./bubbles.module.css";
 import { ContentView } from "./ContentView";
@@ -30,27 +33,57 @@ export function PendingBubble({ entry }: { entry: OutboxEntry }) {
           {what.kind === "note" ? (
             <RichText text={what.text} />
           ) : (
-            <ContentView chosen={none} content={what.content} messageId={entry.id} />
+            <ContentView
+              chosen={none}
+              content={
+                what.shown && what.content.kind === "text"
+                  ? { ...what.content, text: what.shown }
+                  : what.content
+              }
+              messageId={entry.id}
+            />
           )}
         </div>
       </div>
-      {refusal ? <Refusal entry={entry} sentence={refusal.message} /> : null}
+      {refusal ? (
+        <Refusal entry={entry} sentence={refusal.message} />
+      ) : isWaitingToBeUndone(entry) ? (
+        <Undo entry={entry} />
+      ) : null}
     </div>
+  );
+}
+
+/** For a moment, what was sent can be taken back to where it was written. */
+function Undo({ entry }: { entry: OutboxEntry }) {
+  const { t } = useTranslation();
+  const sending = useSending();
+  const now = useNow(500);
+  const seconds = Math.max(0, Math.ceil(((entry.not_before ?? 0) - now.getTime()) / 1_000));
+  const undo = async () => {
+    if (sending) {
+      putBack(sending, await sending.outbox.takeBack(entry.batch));
+    }
+  };
+  return seconds === 0 ? null : (
+    <p className={classes.trouble} style={{ margin: 0 }}>
+      <span>{t("composer.undoIn", { seconds })}</span>
+      <button className={classes.troubleAction} onClick={() => void undo()} type="button">
+        {t("composer.undo")}
+      </button>
+    </p>
   );
 }
 
 function Refusal({ entry, sentence }: { entry: OutboxEntry; sentence: string }) {
   const { t } = useTranslation();
   const sending = useSending();
-  const { id, conversation_id, what } = entry;
+  const { id, what } = entry;
   const words =
     what.kind === "note" ? what.text : what.content.kind === "text" ? what.content.text : null;
-  const putBack = () => {
-    if (sending && words !== null) {
-      const draft = sending.drafts.of(conversation_id);
-      const before = draft[what.kind];
-      const together = before ? `${words}\n${before}` : words;
-      sending.drafts.write(conversation_id, { mode: what.kind, [what.kind]: together });
+  const editAgain = () => {
+    if (sending) {
+      putBack(sending, [entry]);
       void sending.outbox.discard(id);
     }
   };
@@ -65,7 +98,7 @@ function Refusal({ entry, sentence }: { entry: OutboxEntry; sentence: string }) 
         {t("conversation.sendAgain")}
       </button>
       {words === null ? null : (
-        <button className={classes.troubleAction} onClick={putBack} type="button">
+        <button className={classes.troubleAction} onClick={editAgain} type="button">
           {t("conversation.editAgain")}
         </button>
       )}

@@ -14,8 +14,15 @@ const entry = (id: string, kind: "reply" | "note"): OutboxEntry => ({
   conversation_id: "c1",
   what:
     kind === "note"
-      ? { kind, text: id }
-      : { kind, content: { kind: "text", text: id, buttons: [], quick_replies: [] } },
+      ? { kind, text: id, mentions: [] }
+      : {
+          kind,
+          content: { kind: "text", text: id, buttons: [], quick_replies: [] },
+          persona_id: null,
+          shown: null,
+        },
+  batch: id,
+  not_before: null,
   created_at: "2026-01-01T12:30:00Z",
   order: 1,
   refusal: null,

@@ -19,7 +19,7 @@ class Refusal extends Error {
 }
 
 const words = (entry: OutboxEntry) => (entry.what.kind === "note" ? entry.what.text : "");
-const note = (text: string): OutboxEntry["what"] => ({ kind: "note", text });
+const note = (text: string): OutboxEntry["what"] => ({ kind: "note", text, mentions: [] });
 
 function accept(entry: OutboxEntry): Sent {
   const made: NoteOut = {
@@ -27,6 +27,7 @@ function accept(entry: OutboxEntry): Sent {
     conversation_id: entry.conversation_id,
     author: { kind: "agent", id: "ada", name: "Ada" },
     text: words(entry),
+    mentions: [],
     created_at: entry.created_at,
     edited_at: null,
     version: 1,
@@ -172,4 +173,41 @@ test("one conversation that cannot be reached does not hold up another", async (
   void outbox.add("slow", note("stuck"));
   await outbox.add("walt", note("fast"));
   expect(outbox.entries().map(words)).toEqual(["stuck"]);
+});
+
+test("what can still be taken back has not gone, and comes back whole", async () => {
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+  const post = vi.fn(async (entry: OutboxEntry) => accept(entry));
+  const outbox = anOutbox(post);
+  await outbox.add("walt", note("one"), { batch: "b", waitFor: 5_000 });
+  await outbox.add("walt", note("two"), { batch: "b", waitFor: 5_000 });
+  expect(post).not.toHaveBeenCalled();
+  expect((await outbox.takeBack("b")).map(words)).toEqual(["one", "two"]);
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(post).not.toHaveBeenCalled();
+  expect(outbox.entries()).toEqual([]);
+});
+
+test("what nobody takes back goes in its order when the moment is over", async () => {
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+  const sent: string[] = [];
+  const outbox = anOutbox(async (entry) => {
+    sent.push(words(entry));
+    return accept(entry);
+  });
+  await outbox.add("walt", note("first"), { batch: "a", waitFor: 5_000 });
+  await outbox.add("walt", note("second"));
+  expect(sent).toEqual([]);
+  await vi.advanceTimersByTimeAsync(5_100);
+  await vi.waitFor(() => expect(sent).toEqual(["first", "second"]));
+  expect(await outbox.takeBack("a")).toEqual([]);
+});
+
+test("whoever leaves the page takes nothing back, so it goes at once", async () => {
+  const post = vi.fn(async (entry: OutboxEntry) => accept(entry));
+  const outbox = anOutbox(post);
+  await outbox.add("walt", note("bye"), { waitFor: 60_000 });
+  expect(post).not.toHaveBeenCalled();
+  await outbox.release();
+  await vi.waitFor(() => expect(post).toHaveBeenCalledTimes(1));
 });

@@ -24,6 +24,7 @@ export class Outbox {
   #entries: readonly OutboxEntry[] = [];
   #tries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #ripens: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
   readonly #busy = new Map<string, "sending" | "once more">();
   readonly #hearers = new Set<() => void>();
@@ -51,15 +52,22 @@ export class Outbox {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#ripens);
     this.#channel.close();
   }
 
-  /** Takes what was written. It is kept before it is sent. */
-  async add(conversationId: string, what: OutboxEntry["what"]): Promise<void> {
+  /** Takes what was written. It is kept before it is sent; `waitFor` milliseconds it can be taken back. */
+  async add(
+    conversationId: string,
+    what: OutboxEntry["what"],
+    { batch = newId(), waitFor = 0 }: { batch?: string; waitFor?: number } = {},
+  ): Promise<void> {
     const entry: OutboxEntry = {
       id: newId(),
       conversation_id: conversationId,
       what,
+      batch,
+      not_before: waitFor > 0 ? Date.now() + waitFor : null,
       created_at: new Date().toISOString(),
       order: Math.max(Date.now(), 1 + Math.max(0, ...this.#entries.map((one) => one.order))),
       refusal: null,
@@ -82,6 +90,26 @@ export class Outbox {
 
   async discard(id: string): Promise<void> {
     await this.#remove(id);
+  }
+
+  /** Takes back what was sent together, if none of it has gone yet; answers with what it was. */
+  async takeBack(batch: string): Promise<OutboxEntry[]> {
+    const entries = this.#entries.filter((one) => one.batch === batch);
+    if (!entries.every(isWaitingToBeUndone)) {
+      return [];
+    }
+    await Promise.all(entries.map((entry) => this.#remove(entry.id)));
+    return entries;
+  }
+
+  /** Nobody is here to take anything back: what waits for that goes now. */
+  async release(): Promise<void> {
+    await Promise.all(
+      this.#entries
+        .filter(isWaitingToBeUndone)
+        .map((entry) => this.#replace({ ...entry, not_before: null })),
+    );
+    this.hurry();
   }
 
   /** The connection is said to be back: everything that waits goes now. */
@@ -115,6 +143,10 @@ export class Outbox {
       const entry = this.#waiting()
         .filter((one) => one.conversation_id === conversationId)
         .sort((one, other) => one.order - other.order)[0];
+      if (entry && isWaitingToBeUndone(entry)) {
+        this.#hurryAt(entry.not_before ?? 0);
+        return;
+      }
       if (!entry || this.#closed || !(await this.#attempt(entry))) {
         return;
       }
@@ -140,6 +172,11 @@ export class Outbox {
       }
       return false;
     }
+  }
+
+  #hurryAt(at: number): void {
+    clearTimeout(this.#ripens);
+    this.#ripens = setTimeout(() => this.hurry(), Math.max(0, at - Date.now()) + 10);
   }
 
   #tryLater(): void {
@@ -183,4 +220,8 @@ export class Outbox {
 
 async function exclusively(name: string, work: () => Promise<void>): Promise<void> {
   await ("locks" in navigator ? navigator.locks.request(name, work) : work());
+}
+
+export function isWaitingToBeUndone({ not_before }: OutboxEntry): boolean {
+  return typeof not_before === "number" && not_before > Date.now();
 }

@@ -24,9 +24,13 @@ const SendingContext = createContext<Sending | null>(null);
 
 function post({ id, conversation_id, what }: OutboxEntry): Promise<Sent> {
   if (what.kind === "note") {
-    return postNote(conversation_id, id, what.text).then((note) => ({ kind: "note", note }));
+    return postNote(conversation_id, id, what.text, what.mentions ?? []).then((note) => ({
+      kind: "note",
+      note,
+    }));
   }
-  return postMessage(conversation_id, id, toContentIn(what.content)).then((message) => ({
+  const { content, persona_id = null } = what;
+  return postMessage(conversation_id, id, toContentIn(content), persona_id).then((message) => ({
     kind: "reply",
     message,
   }));
@@ -69,6 +73,7 @@ export function SendingProvider({ children }: { children: ReactNode }) {
     const leave = () => {
       if (document.visibilityState === "hidden") {
         void opened?.drafts.push(true);
+        void opened?.outbox.release();
       }
     };
     document.addEventListener("visibilitychange", leave);

@@ -52,6 +52,22 @@ export class Tray {
         conversation_id: conversationId,
         name: file.name,
         file,
+        attachment: null,
+      };
+      this.#begin(kept);
+      await this.#database.put("tray", kept).catch(() => undefined);
+    }
+  }
+
+  /** Takes files that the server has already: of a shortcut, or of a reply that was taken back. */
+  async addUploaded(conversationId: string, attachments: readonly AttachmentOut[]): Promise<void> {
+    for (const attachment of attachments) {
+      const kept: TrayFile = {
+        id: newId(),
+        conversation_id: conversationId,
+        name: attachment.name,
+        file: null,
+        attachment,
       };
       this.#begin(kept);
       await this.#database.put("tray", kept).catch(() => undefined);
@@ -73,7 +89,14 @@ export class Tray {
     await this.#database.delete("tray", id).catch(() => undefined);
   }
 
-  #begin({ id, conversation_id, name, file }: TrayFile): void {
+  #begin({ id, conversation_id, name, file, attachment }: TrayFile): void {
+    if (attachment || !file) {
+      if (attachment) {
+        const state = { kind: "ready", attachment } as const;
+        this.#become([...this.#items, { id, conversation_id, name, file, attachment, state }]);
+      }
+      return;
+    }
     const abort = new AbortController();
     this.#aborts.set(id, abort);
     const item: TrayItem = {
@@ -81,6 +104,7 @@ export class Tray {
       conversation_id,
       name,
       file,
+      attachment: null,
       state: { kind: "uploading", share: 0 },
     };
     this.#become([...this.#items, item]);

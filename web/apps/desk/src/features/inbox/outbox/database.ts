@@ -1,3 +1,4 @@
+import type { AttachmentOut } from "@obrol/api";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Writable } from "../composer/contents";
 
@@ -5,7 +6,19 @@ import type { Writable } from "../composer/contents";
 export type OutboxEntry = {
   id: string;
   conversation_id: string;
-  what: { kind: "reply"; content: Writable } | { kind: "note"; text: string };
+  what:
+    | {
+        kind: "reply";
+        content: Writable;
+        persona_id: string | null;
+        /** Its text with the variables filled in, as far as we know: what the bubble shows until the server has it. */
+        shown: string | null;
+      }
+    | { kind: "note"; text: string; mentions: string[] };
+  /** What was sent together, and is taken back together. */
+  batch: string;
+  /** Until when it can be taken back; null when it goes at once. */
+  not_before: number | null;
   created_at: string;
   /** Order within the conversation. */
   order: number;
@@ -32,12 +45,13 @@ export type Draft = {
   synced: boolean;
 };
 
-/** A file that was attached and is not sent yet. */
+/** A file that was attached and is not sent yet: one of this device, or one that the server has already. */
 export type TrayFile = {
   id: string;
   conversation_id: string;
   name: string;
-  file: Blob;
+  file: Blob | null;
+  attachment: AttachmentOut | null;
 };
 
 interface Schema extends DBSchema {
