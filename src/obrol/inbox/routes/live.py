@@ -12,6 +12,7 @@ from fastapi import WebSocket, WebSocketDisconnect
 
 from obrol.inbox.access import may_hear
 from obrol.kit.bucket import Bucket
+from obrol.kit.ids import new_id
 from obrol.kit.refusals import NotSignedIn, Refusal
 from obrol.runtime.live import Batch, CursorTooOld, Follower
 from obrol.runtime.web import House, SignedIn, beside, house_of, signed_in_socket
@@ -63,6 +64,8 @@ class _Session:
         self._house = house
         self._who = who
         self._bucket = Bucket(MOST_FRAMES, FRAMES_A_SECOND)
+        self._tab = str(new_id())
+        self._looks_at: UUID | None = None
         self._checked_at = time.monotonic()
 
     async def run(self) -> None:
@@ -96,8 +99,12 @@ class _Session:
                 "heartbeat_seconds": HEARTBEAT,
             }
         )
-        async with beside(self._write(follower)):
-            await self._listen(follower)
+        try:
+            async with beside(self._write(follower)):
+                await self._listen(follower)
+        finally:
+            if self._looks_at is not None:
+                self._tell_looking(None)
 
     # --- what happens -------------------------------------------------------------------------------------------
 
@@ -181,13 +188,15 @@ class _Session:
             )
 
     def _tell_looking(self, conversation_id: Any) -> None:
-        conversation = _as_id(conversation_id)
+        self._looks_at = _as_id(conversation_id)
         self._house.hints.whisper(
             self._who.workspace_id,
             {
                 "type": "looking",
-                "conversation_id": str(conversation) if conversation else None,
+                "conversation_id": str(self._looks_at) if self._looks_at else None,
                 "who": self._who.actor.as_json(),
+                # An agent with two windows looks at two things; each window says its own.
+                "tab": self._tab,
             },
         )
 

@@ -22,7 +22,7 @@ export type ServerFrame =
   | { type: "heartbeat"; head: Cursor }
   | { type: "resync"; cursor: Cursor }
   | { type: "typing"; conversation_id: string; who: Actor; for_ms: number }
-  | { type: "looking"; conversation_id: string | null; who: Actor }
+  | { type: "looking"; conversation_id: string | null; who: Actor; tab: string }
   | { type: "drain"; reconnect_in_ms: number };
 
 export type ClientFrame =

@@ -55,7 +55,11 @@ export function openLiveConnection(cache: QueryClient, onSignedOut: () => void):
       }
     },
     resync: () => void cache.invalidateQueries({ predicate: isFed }),
-    fleeting: (frame) => hearFleeting(fleeting, frame),
+    fleeting: (frame) => {
+      if (hearFleeting(fleeting, frame)) {
+        greet();
+      }
+    },
     state: (next) => {
       state = next;
       for (const hear of hearers) {
@@ -65,6 +69,7 @@ export function openLiveConnection(cache: QueryClient, onSignedOut: () => void):
     signedOut: onSignedOut,
   });
 
+  const greet = soon(() => client.sayLooking());
   const unfollow = recent.follow(cache);
   const hurry = () => client.hurry();
   const cut = () => client.cut();
@@ -96,15 +101,32 @@ function isFed({ queryKey }: { queryKey: readonly unknown[] }): boolean {
   return queryKey[0] !== keys.setup[0] && queryKey[0] !== keys.sessions[0];
 }
 
+const GREET_WITHIN = 1_500; // milliseconds
+
+/** Runs it a little later, once for all that ask meanwhile; every window at another moment. */
+function soon(run: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    if (timer !== undefined) {
+      return;
+    }
+    timer = setTimeout(() => {
+      timer = undefined;
+      run();
+    }, GREET_WITHIN * Math.random());
+  };
+}
+
+/** Says whether somebody new has come in. */
 function hearFleeting(
   fleeting: Fleeting,
   frame: Extract<ServerFrame, { type: "typing" | "looking" }>,
-): void {
+): boolean {
   if (frame.type === "typing") {
     fleeting.types(frame.conversation_id, frame.who, frame.for_ms);
-  } else {
-    fleeting.looks(frame.who, frame.conversation_id);
+    return false;
   }
+  return fleeting.looks(frame.tab, frame.who, frame.conversation_id);
 }
 
 /** Whoever has sent is not typing any more. */

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
 import type { LiveClient, LiveState } from "./client";
-import type { Fleeting, Typing } from "./fleeting";
+import type { Fleeting, Presence } from "./fleeting";
 
 export type LiveConnection = {
   client: LiveClient;
@@ -38,28 +38,19 @@ export function useLiveClient(): LiveClient {
   return useConnection().client;
 }
 
-/** Who is typing in a conversation right now, not counting this agent. */
-export function useTyping(conversationId: string, meId: string): Typing["who"][] {
+/** Who is at work in a conversation right now, not counting this agent. */
+export function usePresence(conversationId: string, meId: string): Presence {
   const { fleeting } = useConnection();
-  const typing = useSyncExternalStore(fleeting.subscribe, fleeting.typing);
+  const present = useSyncExternalStore(fleeting.subscribe, () => fleeting.presence(conversationId));
   return useMemo(
-    () =>
-      typing
-        .filter((one) => one.conversationId === conversationId && one.who.id !== meId)
-        .map((one) => one.who),
-    [typing, conversationId, meId],
+    () => ({
+      typing: present.typing.filter((who) => who.id !== meId),
+      looking: present.looking.filter((who) => who.id !== meId),
+    }),
+    [present, meId],
   );
 }
 
-/** The names of the colleagues who have this conversation open. */
-export function useOnlookers(conversationId: string, meId: string): string[] {
-  const { fleeting } = useConnection();
-  const looking = useSyncExternalStore(fleeting.subscribe, fleeting.looking);
-  return useMemo(
-    () =>
-      looking
-        .filter((one) => one.conversationId === conversationId && one.who.id !== meId)
-        .map((one) => one.who.name),
-    [looking, conversationId, meId],
-  );
+export function useTyping(conversationId: string, meId: string): Presence["typing"] {
+  return usePresence(conversationId, meId).typing;
 }

@@ -63,6 +63,8 @@ const welcome = (cursor: string, resync = false) => ({
   agent_id: "ada",
   heartbeat_seconds: 20,
 });
+// Whoever comes in says so, also when they look at nothing.
+const nowhere = { type: "looking", conversation_id: null };
 const events = (from: string, to: string) => ({ type: "events", from, to, events: [{ id: to }] });
 
 beforeEach(() => {
@@ -97,7 +99,7 @@ test("a frame that it has already is dropped", () => {
   last().hears(events("b", "c"));
   last().hears(events("a", "b"));
   expect(heard).toHaveLength(2);
-  expect(last().said).toEqual([hello(null)]);
+  expect(last().said).toEqual([hello(null), nowhere]);
 });
 
 test("a gap asks once for what is missing, and the answer closes it", () => {
@@ -106,7 +108,7 @@ test("a gap asks once for what is missing, and the answer closes it", () => {
   last().hears(welcome("a"));
   last().hears(events("b", "c"));
   last().hears(events("c", "d"));
-  expect(last().said).toEqual([hello(null), { type: "sync", from: "a" }]);
+  expect(last().said).toEqual([hello(null), nowhere, { type: "sync", from: "a" }]);
   expect(states.at(-1)).toBe("catching_up");
   last().hears(events("a", "d"));
   expect(heard).toHaveLength(1);
@@ -118,7 +120,7 @@ test("a heartbeat ahead of us asks for what it speaks of", () => {
   last().opens();
   last().hears(welcome("a"));
   last().hears({ type: "heartbeat", head: "c" });
-  expect(last().said).toEqual([hello(null), { type: "sync", from: "a" }]);
+  expect(last().said).toEqual([hello(null), nowhere, { type: "sync", from: "a" }]);
 });
 
 test("a broken line is shown, tried again, and taken up where it broke", () => {

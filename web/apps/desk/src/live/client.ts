@@ -81,7 +81,8 @@ export class LiveClient {
     this.#say({ type: "looking", conversation_id: conversationId });
   }
 
-  #sayLooking(): void {
+  /** Says again where one looks, for whoever has come in since. */
+  sayLooking(): void {
     if (this.#looking) {
       this.#say({ type: "looking", conversation_id: this.#looking });
     }
@@ -150,7 +151,7 @@ export class LiveClient {
         break;
       case "heartbeat":
         this.#place.hearOf(frame.head);
-        this.#sayLooking();
+        this.sayLooking();
         this.#settle();
         break;
       case "resync":
@@ -174,7 +175,7 @@ export class LiveClient {
     this.#syncing = false;
     this.#heartbeat = frame.heartbeat_seconds;
     this.#listen();
-    this.#sayLooking();
+    this.#say({ type: "looking", conversation_id: this.#looking });
     // Without a cursor of our own, whatever was fetched before now may lack what happened in between.
     if (this.#place.local === null || frame.resync) {
       this.#startOver(frame.cursor);

@@ -43,6 +43,8 @@ export const inbox = {
   head: {
     back: "Back to the list",
     typing: "writing…",
+    colleagueTyping_one: "{{names}} is writing…",
+    colleagueTyping_other: "{{names}} are writing…",
     looking_one: "{{names}} is looking",
     looking_other: "{{names}} are looking",
     details: "Details",

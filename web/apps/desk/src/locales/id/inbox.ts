@@ -45,6 +45,8 @@ export const inbox: Catalog["inbox"] = {
   head: {
     back: "Kembali ke daftar",
     typing: "menulis…",
+    colleagueTyping_one: "{{names}} sedang menulis…",
+    colleagueTyping_other: "{{names}} sedang menulis…",
     looking_one: "{{names}} sedang melihat",
     looking_other: "{{names}} sedang melihat",
     details: "Rincian",

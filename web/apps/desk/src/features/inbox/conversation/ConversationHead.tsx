@@ -8,14 +8,12 @@ import {
   IconLayoutSidebarRight,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useReader } from "@/lib/reader";
-import { momentAhead } from "@/lib/time";
-import { useOnlookers, useTyping } from "@/live/LiveProvider";
 import { Face } from "@/ui/Face";
 import { IconAction } from "@/ui/IconAction";
 import { useConversationActions } from "../useConversationActions";
 import { AssignButton } from "./AssignButton";
 import { ConversationMenu } from "./ConversationMenu";
+import { Doing } from "./Doing";
 import classes from "./head.module.css";
 import { LiveChatMode } from "./LiveChatMode";
 import { SnoozeMenu } from "./SnoozeMenu";
@@ -92,31 +90,5 @@ export function ConversationHead(props: HeadProps) {
         ) : null}
       </div>
     </header>
-  );
-}
-
-/** Where they write, and what is going on right now. */
-function Doing({ conversation }: { conversation: ConversationOut }) {
-  const { t } = useTranslation();
-  const { agentId, time } = useReader();
-  const typing = useTyping(conversation.id, agentId).some((who) => who.kind === "contact");
-  const onlookers = useOnlookers(conversation.id, agentId);
-  const parts = [
-    conversation.channel.name,
-    ...(conversation.snoozed_until
-      ? [t("inbox.snooze.until", { time: momentAhead(new Date(conversation.snoozed_until), time) })]
-      : []),
-    ...(onlookers.length > 0
-      ? [t("inbox.head.looking", { names: onlookers.join(", "), count: onlookers.length })]
-      : []),
-  ];
-  return (
-    <p className={classes.doing}>
-      {typing ? (
-        <span className={classes.writing}>{t("inbox.head.typing")}</span>
-      ) : (
-        parts.join(" · ")
-      )}
-    </p>
   );
 }

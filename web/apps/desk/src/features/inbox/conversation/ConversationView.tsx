@@ -2,10 +2,9 @@ import { Button } from "@mantine/core";
 import type { ConversationRow } from "@obrol/api";
 import { IconMessageOff } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sentenceOf, statusOf } from "@/lib/problems";
-import { useLiveClient } from "@/live/LiveProvider";
 import { Blank } from "@/ui/Blank";
 import { BubblesSkeleton } from "@/ui/Skeletons";
 import { conversationQuery, timelineQuery } from "../api";
@@ -17,6 +16,7 @@ import { ConversationHead, type HeadProps } from "./ConversationHead";
 import classes from "./ConversationView.module.css";
 import { HiddenBot } from "./HiddenBot";
 import { Timeline } from "./Timeline";
+import { useLooking } from "./useLooking";
 import { useMarkRead } from "./useMarkRead";
 
 type Props = Omit<HeadProps, "conversation"> & {
@@ -28,12 +28,7 @@ type Props = Omit<HeadProps, "conversation"> & {
 export function ConversationView({ conversationId, foundId, ...head }: Props) {
   const { t } = useTranslation();
   const row = useQuery(conversationQuery(conversationId));
-  const client = useLiveClient();
-
-  useEffect(() => {
-    client.looking(conversationId);
-    return () => client.looking(null);
-  }, [client, conversationId]);
+  useLooking(conversationId);
 
   if (row.isError && !row.data) {
     const gone = statusOf(row.error) === 404;

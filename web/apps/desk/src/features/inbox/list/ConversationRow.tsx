@@ -5,10 +5,11 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useReader } from "@/lib/reader";
 import { momentAhead, rowTime } from "@/lib/time";
+import { usePresence } from "@/live/LiveProvider";
 import { Face } from "@/ui/Face";
 import { unreadOf } from "../rows";
 import type { InboxSearch } from "./InboxSearch";
-import { Preview } from "./Preview";
+import { RowLine, RowOnlookers } from "./RowPresence";
 import classes from "./row.module.css";
 
 type Props = {
@@ -28,8 +29,9 @@ export const ConversationRow = memo(function ConversationRow({
   onKeyDown,
 }: Props) {
   const { t } = useTranslation();
-  const { time } = useReader();
+  const { agentId, time } = useReader();
   const { conversation } = row;
+  const { typing, looking } = usePresence(conversation.id, agentId);
   const { contact, channel, last_message: last, waiting_since } = conversation;
   const unread = unreadOf(row);
   const at = found?.at ?? last?.at ?? conversation.last_activity_at;
@@ -72,7 +74,7 @@ export const ConversationRow = memo(function ConversationRow({
               {found.excerpt.after}
             </span>
           ) : (
-            <Preview last={last} />
+            <RowLine last={last} typing={typing} />
           )}
           {unread > 0 ? (
             <span className={classes.badge} title={t("inbox.list.unread", { count: unread })}>
@@ -102,7 +104,8 @@ export const ConversationRow = memo(function ConversationRow({
           waiting_since !== null ? (
             <span className={classes.waiting}>{t("inbox.list.waiting")}</span>
           ) : null}
-          {conversation.assignee ? (
+          <RowOnlookers looking={looking} />
+          {conversation.assignee && looking.length === 0 ? (
             <span
               className={classes.assignee}
               title={t("inbox.row.assignedTo", { name: conversation.assignee.name })}
