@@ -46,6 +46,7 @@ class Ask:
     open: bool = False
     file: bool = False
     hook: bool = False
+    sheet: bool = False
 
     @property
     def route(self) -> str:
@@ -174,6 +175,8 @@ async def ask(client: httpx.AsyncClient, world: World, asked: Ask) -> httpx.Resp
         return await client.request(asked.method, address, content=request.body, headers=dict(request.headers))
     if asked.file:
         return await client.request(asked.method, address, files={"file": ("beans.jpg", a_photo())})
+    if asked.sheet:
+        return await client.request(asked.method, address, files={"file": ("shortcuts.csv", b"name,text\nhi,Hi!")})
     query = {name: world.ids.get(value, value) for name, value in asked.query.items()}
     body = asked.json(world) if asked.json else None
     return await client.request(asked.method, address, params=query, json=body)
@@ -369,6 +372,8 @@ ASKS: Final[tuple[Ask, ...]] = (
         "/api/shortcuts",
         lambda w: {"name": "New", "text": "Hi", "attachment_ids": [w.ids["attachment_id"]], "category": "Greetings"},
     ),
+    Ask("GET", "/api/shortcuts.csv"),
+    Ask("POST", "/api/shortcuts/import", sheet=True),
     Ask("PATCH", "/api/shortcuts/{shortcut_id}", _given(text="Good morning")),
     Ask("POST", "/api/shortcuts/{shortcut_id}/uses"),
     Ask("DELETE", "/api/shortcuts/{shortcut_id}"),

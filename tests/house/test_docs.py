@@ -11,6 +11,7 @@ from obrol.entrypoints.connector_registry import collect_connectors
 from obrol.entrypoints.describing import refusals
 from obrol.flows.engine.registry import STEP_TYPES
 from obrol.inbox.actions.attaching import FILE_LIMIT, IMAGE_LIMIT
+from obrol.inbox.actions.exchanging import ROWS_LIMIT, SHEET_LIMIT
 from obrol.inbox.actions.keeping_personas import MOST_PERSONAS
 from obrol.inbox.actions.keeping_shortcuts import MOST_SHORTCUTS
 from obrol.inbox.actions.scheduling import LONGEST_AHEAD, MOST_IN_A_CONVERSATION
@@ -144,6 +145,7 @@ def test_the_numbers_on_the_pages_are_those_of_the_program() -> None:
         f"{SHORTCUT_NAME_LIMIT} characters each",
         f"{TEXT_LIMIT:,} characters",
         f"| files | {SHORTCUT_FILES_LIMIT} |",
+        f"{SHEET_LIMIT:,} bytes and {ROWS_LIMIT:,} lines",
         f"at most {MOST_PERSONAS}",
         f"at most {PERSONA_NAME_LIMIT} characters",
     ):

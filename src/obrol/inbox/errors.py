@@ -248,6 +248,20 @@ class ShortcutBlank(Malformed):
     message = "Write what the shortcut says, or add a file."
 
 
+class SheetUnreadable(Malformed):
+    """The file of an import is no CSV, or its first line does not name the columns `name` and `text`."""
+
+    code = "sheet_unreadable"
+    message = "This file is not a list of shortcuts. Its first line must name the columns name and text."
+
+
+class SheetTooLong(Malformed):
+    """The file of an import has more lines than there can be shortcuts."""
+
+    code = "sheet_too_long"
+    message = "This file has more lines than there can be shortcuts. Please split it."
+
+
 class TooManyShortcuts(Refusal):
     """The documented number of shortcuts is reached."""
 

@@ -502,6 +502,33 @@ class ShortcutPatch(In):
     is_personal: bool | None = None
 
 
+class SheetProblem(Out):
+    """A line of an imported sheet that could not be taken, and why."""
+
+    line: int
+    name: str
+    code: Literal[
+        "name_missing",
+        "name_too_long",
+        "name_twice",
+        "text_missing",
+        "text_too_long",
+        "category_too_long",
+        "for_unknown",
+        "not_allowed",
+        "too_many",
+    ]
+
+
+class ImportReport(Out):
+    """What became of an imported sheet: how many shortcuts were made, changed, or were as it says already."""
+
+    made: int
+    changed: int
+    same: int
+    problems: list[SheetProblem]
+
+
 class PersonaOut(Out):
     """A name and a picture that a reply is sent under."""
 

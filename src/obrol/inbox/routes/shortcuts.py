@@ -1,15 +1,18 @@
 """Routes of shortcuts, and of the variables that they and every reply may have."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 
 from obrol.inbox.access import conversation_for, demand_of_shortcuts, shortcut_for
-from obrol.inbox.actions import keeping_shortcuts
+from obrol.inbox.actions import exchanging, keeping_shortcuts
 from obrol.inbox.errors import (
     AttachmentUnknown,
     ConversationNotFound,
+    FileTooLarge,
+    SheetTooLong,
+    SheetUnreadable,
     ShortcutBlank,
     ShortcutNameTaken,
     ShortcutNotFound,
@@ -17,13 +20,18 @@ from obrol.inbox.errors import (
 )
 from obrol.inbox.models import Shortcut
 from obrol.inbox.queries import shortcuts, variables
-from obrol.inbox.schemas import Resolved, ResolveIn, ShortcutIn, ShortcutOut, ShortcutPatch, VariableOut
+from obrol.inbox.schemas import ImportReport, Resolved, ResolveIn, ShortcutIn, ShortcutOut, ShortcutPatch, VariableOut
 from obrol.kit.refusals import NotAllowed, NotSignedIn
 from obrol.runtime.blobs import Dresser
 from obrol.runtime.unit_of_work import Scope, UnitOfWork
-from obrol.runtime.web import AgentDoor, AgentLook, TheHouse
+from obrol.runtime.uploads import IN_OPENAPI, Body
+from obrol.runtime.web import AgentDoor, AgentLook, TheHouse, WhoIsSignedIn
 from obrol.runtime.wire import refuses
 from obrol.workspaces.access import Permission, demand
+
+A_SHEET: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"description": "The sheet.", "content": {"text/csv": {"schema": {"type": "string"}}}}
+}
 
 router = APIRouter(prefix="/api", tags=["shortcuts"], responses=refuses(NotSignedIn, NotAllowed))
 
@@ -35,6 +43,25 @@ async def list_shortcuts(scope: AgentLook) -> Any:
     rows = await shortcuts.list_shortcuts(scope)
     shown = await shortcuts.shortcuts_out(scope, list(rows))
     return _dressed(scope, [shown[row.id] for row in rows])
+
+
+@router.get("/shortcuts.csv", response_class=Response, responses=A_SHEET)
+async def export_shortcuts(scope: AgentLook) -> Response:
+    """The same as CSV, for a spreadsheet; files are not in it."""
+    demand(scope.actor, Permission.ANSWER)
+    sheet = exchanging.sheet_of(await shortcuts.list_shortcuts(scope))
+    headers = {"Content-Disposition": 'attachment; filename="shortcuts.csv"'}
+    return Response(sheet, media_type="text/csv", headers=headers)
+
+
+@router.post(
+    "/shortcuts/import", openapi_extra=IN_OPENAPI, responses=refuses(FileTooLarge, SheetUnreadable, SheetTooLong)
+)
+async def import_shortcuts(request: Request, house: TheHouse, who: WhoIsSignedIn) -> ImportReport:
+    """Make and change shortcuts as a CSV file says. Lines that cannot be taken are told, and the others taken."""
+    demand(who.actor, Permission.ANSWER)
+    body = Body(request.stream(), request.headers)
+    return await exchanging.take_in(house.transactions, who.workspace_id, who.actor, body)
 
 
 @router.post(

@@ -1604,6 +1604,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shortcuts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Shortcuts
+         * @description The same as CSV, for a spreadsheet; files are not in it.
+         */
+        get: operations["export_shortcuts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shortcuts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Shortcuts
+         * @description Make and change shortcuts as a CSV file says. Lines that cannot be taken are told, and the others taken.
+         */
+        post: operations["import_shortcuts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shortcuts/{shortcut_id}": {
         parameters: {
             query?: never;
@@ -4261,6 +4301,20 @@ export interface components {
             media: components["schemas"]["MediaContent"];
         };
         /**
+         * ImportReport
+         * @description What became of an imported sheet: how many shortcuts were made, changed, or were as it says already.
+         */
+        ImportReport: {
+            /** Changed */
+            changed: number;
+            /** Made */
+            made: number;
+            /** Problems */
+            problems: components["schemas"]["SheetProblem"][];
+            /** Same */
+            same: number;
+        };
+        /**
          * InvitationAccepted
          * @description Somebody joined by this link.
          */
@@ -5405,6 +5459,21 @@ export interface components {
             demo_sign_in: components["schemas"]["DemoSignIn"] | null;
             /** Needed */
             needed: boolean;
+        };
+        /**
+         * SheetProblem
+         * @description A line of an imported sheet that could not be taken, and why.
+         */
+        SheetProblem: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "name_missing" | "name_too_long" | "name_twice" | "text_missing" | "text_too_long" | "category_too_long" | "for_unknown" | "not_allowed" | "too_many";
+            /** Line */
+            line: number;
+            /** Name */
+            name: string;
         };
         /**
          * ShortcutChanged
@@ -12130,6 +12199,107 @@ export interface operations {
                 };
             };
             /** @description `shortcut_blank`, `attachment_unknown` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    export_shortcuts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+        };
+    };
+    import_shortcuts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description `not_signed_in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `not_allowed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `file_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["obrol__runtime__wire__Problem"];
+                };
+            };
+            /** @description `sheet_unreadable`, `sheet_too_long` */
             422: {
                 headers: {
                     [name: string]: unknown;
