@@ -1,6 +1,6 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./schema";
-import type { Problem } from "./shapes";
+import type { AttachmentOut, Problem } from "./shapes";
 
 /** The server's "no": its sentence is the message, its code is stable. */
 export class Refused extends Error {
@@ -46,4 +46,37 @@ export async function asked<Data>(call: Promise<Answered<Data>>): Promise<Data> 
     throw new Refused(error);
   }
   throw new Unreachable(`HTTP ${response.status}`);
+}
+
+/** Uploads a file; XMLHttpRequest because fetch cannot say how far it has come. */
+export function upload(
+  file: Blob,
+  name: string,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<AttachmentOut> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", "/api/attachments");
+    request.responseType = "json";
+    request.upload.onprogress = (progress) => {
+      if (progress.lengthComputable) {
+        onProgress(progress.loaded / progress.total);
+      }
+    };
+    request.onerror = () => reject(new Unreachable());
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) {
+        resolve(request.response);
+      } else if (request.response?.code) {
+        reject(new Refused(request.response));
+      } else {
+        reject(new Unreachable(`HTTP ${request.status}`));
+      }
+    };
+    signal.addEventListener("abort", () => request.abort());
+    const form = new FormData();
+    form.append("file", file, name);
+    request.send(form);
+  });
 }

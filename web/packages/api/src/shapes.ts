@@ -51,6 +51,7 @@ export type AttachmentOut = Schemas["AttachmentOut"];
 export type ContactOut = Schemas["ContactOut"];
 export type PersonaOut = Schemas["PersonaOut"];
 export type ShortcutOut = Schemas["ShortcutOut"];
+export type ImportReport = Schemas["ImportReport"];
 export type VariableOut = Schemas["VariableOut"];
 export type ScheduledReplyOut = Schemas["ScheduledReplyOut"];
 export type MentionOut = Schemas["MentionOut"];

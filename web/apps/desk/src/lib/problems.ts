@@ -8,6 +8,13 @@ export function sentenceOf(error: unknown): string {
   return i18next.t("shell.state.unreachable");
 }
 
+/** The stable code of a refusal; null for what the server did not refuse. */
+export function codeOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error && typeof error.code === "string"
+    ? error.code
+    : null;
+}
+
 export function statusOf(error: unknown): number | null {
   return error instanceof Error && "status" in error && typeof error.status === "number"
     ? error.status

@@ -29,3 +29,8 @@ export function useReader(): Reader {
 export function mayAdminister(role: Role): boolean {
   return role === "owner" || role === "admin";
 }
+
+/** Supervisors too may change what everybody writes with: shared shortcuts and personas. */
+export function mayManageContent(role: Role): boolean {
+  return mayAdminister(role) || role === "supervisor";
+}

@@ -8,6 +8,8 @@ type Options<Values, Result> = {
   renews?: readonly (readonly unknown[])[];
   done?: string;
   onSuccess?: (result: Result, values: Values) => void;
+  /** Instead of a notification, where the refusal has a better place. */
+  onRefused?: (error: unknown) => void;
 };
 
 /** A change that says when it is done, and says why when it is refused. */
@@ -16,6 +18,7 @@ export function useTold<Values, Result>({
   renews = [],
   done,
   onSuccess,
+  onRefused,
 }: Options<Values, Result>) {
   const cache = useQueryClient();
   return useMutation({
@@ -27,6 +30,7 @@ export function useTold<Values, Result>({
       }
       await Promise.all(renews.map((queryKey) => cache.invalidateQueries({ queryKey })));
     },
-    onError: (error) => notifications.show({ color: "red", message: sentenceOf(error) }),
+    onError:
+      onRefused ?? ((error) => notifications.show({ color: "red", message: sentenceOf(error) })),
   });
 }

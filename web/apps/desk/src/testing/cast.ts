@@ -3,6 +3,7 @@ import type {
   ConversationOut,
   ConversationRow,
   MessageOut,
+  ShortcutOut,
   TimelineItem,
 } from "@obrol/api";
 
@@ -107,6 +108,22 @@ export function aContact(with_: Partial<ContactOut> = {}): ContactOut {
     page: null,
     first_seen_at: NOON,
     last_seen_at: NOON,
+    version: 1,
+    ...with_,
+  };
+}
+
+export function aShortcut(with_: Partial<ShortcutOut> = {}): ShortcutOut {
+  return {
+    id: "s1",
+    name: "hello",
+    text: "Hello!",
+    attachments: [],
+    category: null,
+    is_personal: false,
+    owner_id: null,
+    used_count: 0,
+    last_used_at: null,
     version: 1,
     ...with_,
   };

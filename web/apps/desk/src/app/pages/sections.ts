@@ -1,4 +1,4 @@
-import type { Icon } from "@tabler/icons-react";
+import { type Icon, IconMasksTheater, IconSlash } from "@tabler/icons-react";
 
 type SectionPage<Name extends string> = { to: string; name: Name; Icon: Icon };
 
@@ -6,7 +6,11 @@ export type ContentPageName = "personas" | "tags" | "fields" | "topics" | "seque
 export type ToolsPageName = "shortcuts";
 
 /** The pages of Content, in the order of its menu; the top bar leads there once there is one. */
-export const CONTENT_PAGES: readonly SectionPage<ContentPageName>[] = [];
+export const CONTENT_PAGES: readonly SectionPage<ContentPageName>[] = [
+  { to: "/content/personas", name: "personas", Icon: IconMasksTheater },
+];
 
 /** The pages of Tools, likewise. */
-export const TOOLS_PAGES: readonly SectionPage<ToolsPageName>[] = [];
+export const TOOLS_PAGES: readonly SectionPage<ToolsPageName>[] = [
+  { to: "/tools/shortcuts", name: "shortcuts", Icon: IconSlash },
+];

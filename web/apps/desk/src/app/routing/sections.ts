@@ -15,6 +15,11 @@ export const contentRoutes = content.addChildren([
     path: "/",
     beforeLoad: () => toFirst(CONTENT_PAGES),
   }),
+  createRoute({
+    getParentRoute: () => content,
+    path: "personas",
+    component: lazyRouteComponent(() => import("@/features/personas/PersonasPage"), "PersonasPage"),
+  }),
 ]);
 
 const tools = createRoute({
@@ -28,6 +33,14 @@ export const toolsRoutes = tools.addChildren([
     getParentRoute: () => tools,
     path: "/",
     beforeLoad: () => toFirst(TOOLS_PAGES),
+  }),
+  createRoute({
+    getParentRoute: () => tools,
+    path: "shortcuts",
+    component: lazyRouteComponent(
+      () => import("@/features/shortcuts/ShortcutsPage"),
+      "ShortcutsPage",
+    ),
   }),
 ]);
 

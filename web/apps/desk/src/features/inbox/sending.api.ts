@@ -1,6 +1,8 @@
-import type { AttachmentOut, ContentIn, MessageOut, NoteOut } from "@obrol/api";
-import { api, asked, Refused, Unreachable } from "@obrol/api/client";
+import type { ContentIn, MessageOut, NoteOut } from "@obrol/api";
+import { api, asked, upload } from "@obrol/api/client";
 import type { DraftStore } from "./outbox/Drafts";
+
+export const uploadFile = upload;
 
 export function postMessage(
   conversationId: string,
@@ -46,36 +48,3 @@ export const draftStore: DraftStore = {
       }),
     ),
 };
-
-/** Uploads a file; XMLHttpRequest because fetch cannot say how far it has come. */
-export function uploadFile(
-  file: Blob,
-  name: string,
-  onProgress: (share: number) => void,
-  signal: AbortSignal,
-): Promise<AttachmentOut> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", "/api/attachments");
-    request.responseType = "json";
-    request.upload.onprogress = (progress) => {
-      if (progress.lengthComputable) {
-        onProgress(progress.loaded / progress.total);
-      }
-    };
-    request.onerror = () => reject(new Unreachable());
-    request.onload = () => {
-      if (request.status >= 200 && request.status < 300) {
-        resolve(request.response);
-      } else if (request.response?.code) {
-        reject(new Refused(request.response));
-      } else {
-        reject(new Unreachable(`HTTP ${request.status}`));
-      }
-    };
-    signal.addEventListener("abort", () => request.abort());
-    const form = new FormData();
-    form.append("file", file, name);
-    request.send(form);
-  });
-}

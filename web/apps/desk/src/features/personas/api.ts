@@ -1,6 +1,8 @@
-import { api, asked } from "@obrol/api/client";
+import { api, asked, upload } from "@obrol/api/client";
 import { queryOptions } from "@tanstack/react-query";
 import { keys } from "@/lib/queryKeys";
+
+export const uploadFile = upload;
 
 /** The personas that one may reply under, by name; kept up to date by the live feed. */
 export const personasQuery = queryOptions({

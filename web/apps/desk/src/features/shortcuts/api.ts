@@ -1,17 +1,16 @@
-import { api, asked } from "@obrol/api/client";
+import type { ImportReport } from "@obrol/api";
+import { api, asked, upload } from "@obrol/api/client";
 import { queryOptions } from "@tanstack/react-query";
 import { keys } from "@/lib/queryKeys";
+
+export const uploadFile = upload;
+
+export const SHEET_ADDRESS = "/api/shortcuts.csv";
 
 /** The shared shortcuts and one's own, by name; kept up to date by the live feed, uses aside. */
 export const shortcutsQuery = queryOptions({
   queryKey: keys.shortcuts,
   queryFn: ({ signal }) => asked(api.GET("/api/shortcuts", { signal })),
-});
-
-/** What `{{path}}` can look up in a reply. */
-export const variablesQuery = queryOptions({
-  queryKey: keys.variables,
-  queryFn: ({ signal }) => asked(api.GET("/api/variables", { signal })),
 });
 
 export type ShortcutWords = {
@@ -38,19 +37,15 @@ export function removeShortcut(id: string): Promise<unknown> {
   );
 }
 
-/** Counts that a shortcut was chosen. */
-export function noteUse(id: string): Promise<unknown> {
+/** Brings a CSV file; what became of each line comes back. */
+export function importSheet(file: File): Promise<ImportReport> {
+  const form = new FormData();
+  form.append("file", file, file.name);
   return asked(
-    api.POST("/api/shortcuts/{shortcut_id}/uses", { params: { path: { shortcut_id: id } } }),
-  );
-}
-
-/** A text as the contact of a conversation would get it, and what would stop it. */
-export function resolveText(conversationId: string, text: string) {
-  return asked(
-    api.POST("/api/conversations/{conversation_id}/resolve", {
-      params: { path: { conversation_id: conversationId } },
-      body: { text },
+    api.POST("/api/shortcuts/import", {
+      // The types know the form by its field; the browser sends it as it is.
+      body: { file: file.name },
+      bodySerializer: () => form,
     }),
   );
 }

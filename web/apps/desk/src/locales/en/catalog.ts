@@ -5,9 +5,11 @@ import { contacts } from "./contacts";
 import { conversation } from "./conversation";
 import { flow } from "./flow";
 import { inbox } from "./inbox";
+import { personas } from "./personas";
 import { session } from "./session";
 import { settings } from "./settings";
 import { shell } from "./shell";
+import { shortcuts } from "./shortcuts";
 import { subflow } from "./subflow";
 
 export const en = {
@@ -18,8 +20,10 @@ export const en = {
   conversation,
   flow,
   inbox,
+  personas,
   session,
   settings,
   shell,
+  shortcuts,
   subflow,
 } as const;

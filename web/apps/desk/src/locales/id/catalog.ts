@@ -6,9 +6,11 @@ import { contacts } from "./contacts";
 import { conversation } from "./conversation";
 import { flow } from "./flow";
 import { inbox } from "./inbox";
+import { personas } from "./personas";
 import { session } from "./session";
 import { settings } from "./settings";
 import { shell } from "./shell";
+import { shortcuts } from "./shortcuts";
 import { subflow } from "./subflow";
 
 export const id: Catalog = {
@@ -19,8 +21,10 @@ export const id: Catalog = {
   conversation,
   flow,
   inbox,
+  personas,
   session,
   settings,
   shell,
+  shortcuts,
   subflow,
 };
