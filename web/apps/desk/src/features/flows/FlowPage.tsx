@@ -11,6 +11,7 @@ import { FlowSteps } from "@/ui/flow/FlowSteps";
 import { readFlow } from "@/ui/flow/flowDocument";
 import { Page } from "@/ui/Page";
 import { type FlowToRead, flowQuery } from "./flows.api";
+import classes from "./flows.module.css";
 
 type Props = { flowId: string; version: number | undefined; step: string | undefined };
 
@@ -41,7 +42,7 @@ function Steps({ flow, step }: { flow: FlowToRead; step: string | undefined }) {
   return (
     <Page
       actions={
-        <Link params={{ botId: flow.bot_id }} to="/bots/$botId/flows">
+        <Link className={classes.away} params={{ botId: flow.bot_id }} to="/bots/$botId/flows">
           {t("flow.toBot")}
         </Link>
       }

@@ -40,6 +40,20 @@ test("an exit of a choice is told by what stands on its button", () => {
   expect(menu && saidBy(menu)[0]?.text).toBe("What now?");
 });
 
+test("exits come in the order of their buttons, whatever order they were stored in", () => {
+  const buttons = [
+    { id: "zz", label: "First" },
+    { id: "a", label: "Second" },
+  ];
+  const step = {
+    type: "send_message",
+    options: { messages: [{ kind: "text", text: "?", buttons }] },
+    exits: { otherwise: "x", "choice:a": "x", "choice:zz": "x" },
+  };
+  const [read] = inOrder(readFlow({ start: "x", steps: { x: step } }));
+  expect(read?.exits.map((exit) => exit.name)).toEqual(["choice:zz", "choice:a", "otherwise"]);
+});
+
 test("a condition says what it looks at", () => {
   const check = FLOW.steps.get("check");
   expect(check && checksOf(check)).toEqual([

@@ -14,6 +14,8 @@ export type Said = { text: string; isPicture: boolean; choices: readonly Choice[
 
 export type FlowDocument = { start: string; steps: ReadonlyMap<string, FlowStep> };
 
+const CHOICE = "choice:";
+
 function record(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
@@ -37,22 +39,25 @@ export function readFlow(document: unknown): FlowDocument {
     steps: new Map(
       Object.entries(record(steps)).map(([id, step]) => {
         const { type, name, options, exits } = record(step);
-        return [
-          id,
-          {
-            id,
-            type: words(type),
-            name: words(name),
-            options: record(options),
-            exits: Object.entries(record(exits)).map(([exit, target]) => ({
-              name: exit,
-              target: words(target),
-            })),
-          },
-        ];
+        const read = { id, type: words(type), name: words(name), options: record(options) };
+        return [id, { ...read, exits: exitsOf(read, exits) }];
       }),
     ),
   };
+}
+
+/** In the order of the buttons that lead there, whatever order they were stored in; the rest after them. */
+function exitsOf(step: Omit<FlowStep, "exits">, exits: unknown): FlowStep["exits"] {
+  const choices = saidBy(step).flatMap((said) => said.choices.map((one) => `${CHOICE}${one.id}`));
+  const order = [...choices, "next", "answered", "yes", "no"];
+  return Object.entries(record(exits))
+    .map(([name, target]) => ({ name, target: words(target) }))
+    .sort((one, other) => rankIn(order, one.name) - rankIn(order, other.name));
+}
+
+function rankIn(order: readonly string[], name: string): number {
+  const at = order.indexOf(name);
+  return at < 0 ? order.length : at;
 }
 
 /** The steps as one meets them from the start; those that nothing leads to come last. */
@@ -77,7 +82,7 @@ function choicesIn(value: unknown): Choice[] {
 }
 
 /** What a step says to the contact, in order. */
-export function saidBy(step: FlowStep): Said[] {
+export function saidBy(step: Pick<FlowStep, "type" | "options">): Said[] {
   if (step.type === "ask_question") {
     const answer = record(step.options.answer);
     return [
@@ -104,8 +109,6 @@ export function checksOf(step: FlowStep): Check[] {
       : { on: words(path), operator: words(operator), value: words(value) };
   });
 }
-
-const CHOICE = "choice:";
 
 /** What stands on the button that leads through an exit; null for an exit that is not a choice. */
 export function choiceOfExit(step: FlowStep, exit: string): string | null {

@@ -18,6 +18,8 @@ export function BlockView({ block, ...group }: Props) {
   switch (block.kind) {
     case "day":
       return <DayLine at={block.at} />;
+    case "new":
+      return <NewLine />;
     case "line":
       return <EventLine at={block.at} event={block.event} />;
     case "group":
@@ -32,6 +34,16 @@ function DayLine({ at }: { at: Date }) {
   return (
     <h3 className={classes.day}>
       {day.kind === "date" ? day.text : t(`conversation.${day.kind}`)}
+    </h3>
+  );
+}
+
+/** Where reading left off. */
+function NewLine() {
+  const { t } = useTranslation();
+  return (
+    <h3 className={classes.newLine} data-first-unread>
+      {t("conversation.new")}
     </h3>
   );
 }

@@ -1,6 +1,6 @@
 import { Menu } from "@mantine/core";
 import type { ConversationOut } from "@obrol/api";
-import { IconCheck, IconDotsVertical, IconRobotOff, IconSlash } from "@tabler/icons-react";
+import { IconDotsVertical, IconSlash } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,17 +21,11 @@ export function ConversationMenu({ conversation }: { conversation: ConversationO
         </IconAction>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          aria-checked={hidesBot}
-          leftSection={<IconRobotOff size={16} />}
-          onClick={() => setHidesBot(!hidesBot)}
-          rightSection={hidesBot ? <IconCheck aria-hidden size={16} stroke={2.25} /> : null}
-          role="menuitemcheckbox"
-        >
+        <Menu.CheckboxItem checked={hidesBot} closeMenuOnClick onChange={setHidesBot}>
           {t("conversation.menu.hideBot")}
-        </Menu.Item>
+        </Menu.CheckboxItem>
         <Menu.Item
-          leftSection={<IconSlash size={16} />}
+          leftSection={<IconSlash size={14} />}
           onClick={() => void navigate({ href: "/tools/shortcuts" })}
         >
           {t("conversation.menu.shortcuts")}

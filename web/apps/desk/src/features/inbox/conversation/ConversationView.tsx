@@ -16,6 +16,7 @@ import { ConversationHead, type HeadProps } from "./ConversationHead";
 import classes from "./ConversationView.module.css";
 import { HiddenBot } from "./HiddenBot";
 import { Timeline } from "./Timeline";
+import { useFirstUnread } from "./useFirstUnread";
 import { useLooking } from "./useLooking";
 import { useMarkRead } from "./useMarkRead";
 
@@ -80,6 +81,7 @@ function Loaded({
       void fetchNextPage();
     }
   }, [fetchNextPage, isFetchingNextPage]);
+  const firstUnread = useFirstUnread(row, items);
   useMarkRead(row, timeline.isSuccess);
 
   return (
@@ -110,6 +112,7 @@ function Loaded({
       ) : (
         <Timeline
           conversation={conversation}
+          firstUnread={firstUnread}
           foundId={foundId}
           hasOlder={hasNextPage}
           items={items}

@@ -8,10 +8,12 @@ import { usePending } from "../outbox/SendingProvider";
 import { BlockView } from "./BlockView";
 import { blocksOf, picturesIn } from "./blocks";
 import { chosenBy } from "./choices";
+import { JumpToUnread } from "./JumpToUnread";
 import { PicturesContext } from "./PicturesContext";
 import { PictureViewer } from "./PictureViewer";
 import { TypingLine } from "./TypingLine";
 import classes from "./timeline.module.css";
+import type { FirstUnread } from "./useFirstUnread";
 import { useTimelineScroll } from "./useTimelineScroll";
 
 type Props = {
@@ -21,18 +23,20 @@ type Props = {
   loadingOlder: boolean;
   onOlder: () => void;
   foundId: string | undefined;
+  firstUnread: FirstUnread | null;
 };
 
 /** Part 2: what was said, newest at the bottom. */
-export function Timeline({ conversation, items, hasOlder, loadingOlder, onOlder, foundId }: Props) {
+export function Timeline(props: Props) {
+  const { conversation, items, hasOlder, loadingOlder, onOlder, foundId, firstUnread } = props;
   const { t } = useTranslation();
   const { agentId, name, time } = useReader();
   const pending = usePending(conversation.id);
   const [shown, setShown] = useState<string | null>(null);
   const me: Author = useMemo(() => ({ kind: "agent", id: agentId, name }), [agentId, name]);
   const blocks = useMemo(
-    () => blocksOf(items, pending, me, time.zone),
-    [items, pending, me, time.zone],
+    () => blocksOf(items, pending, me, time.zone, firstUnread?.id),
+    [items, pending, me, time.zone, firstUnread?.id],
   );
   const chosenIn = useMemo(() => chosenBy(items), [items]);
   const pictures = useMemo(() => picturesIn(items), [items]);
@@ -78,6 +82,15 @@ export function Timeline({ conversation, items, hasOlder, loadingOlder, onOlder,
             <TypingLine conversation={conversation} />
           </div>
         </section>
+        {firstUnread ? (
+          <JumpToUnread
+            first={firstUnread}
+            hasOlder={hasOlder}
+            loadingOlder={loadingOlder}
+            onOlder={onOlder}
+            scroller={scroller}
+          />
+        ) : null}
         {away ? (
           <button className={classes.toNewest} onClick={toNewest} type="button">
             <IconArrowDown aria-hidden size={16} />

@@ -9,9 +9,10 @@ export type Bubble =
 
 export type EventItem = Extract<TimelineItem, { type: "event" }>;
 
-/** What the timeline is made of: a heading per day, lines for events, and bubbles of one author together. */
+/** What the timeline is made of: headings of days, where reading left off, events, and bubbles of one author together. */
 export type Block =
   | { kind: "day"; key: string; at: Date }
+  | { kind: "new"; key: string; at: Date }
   | { kind: "line"; key: string; at: Date; event: EventItem }
   | {
       kind: "group";
@@ -29,6 +30,7 @@ export function blocksOf(
   pending: readonly OutboxEntry[],
   me: Author,
   zone: string,
+  firstUnreadId: string | null = null,
 ): Block[] {
   const known = new Set(
     items.map((item) =>
@@ -46,6 +48,9 @@ export function blocksOf(
   };
   for (const item of items) {
     enter(new Date(item.at));
+    if (item.type === "message" && item.message.id === firstUnreadId) {
+      blocks.push({ kind: "new", key: "new", at: new Date(item.at) });
+    }
     if (item.type === "event") {
       blocks.push({ kind: "line", key: item.key, at: new Date(item.at), event: item });
     } else {

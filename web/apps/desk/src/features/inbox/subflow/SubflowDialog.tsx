@@ -63,6 +63,7 @@ function Sending({ conversation, onClose }: Omit<Props, "opened">) {
         <Alert
           color="orange"
           icon={<IconAlertTriangle aria-hidden size={20} />}
+          style={{ background: "var(--waiting-soft)" }}
           title={t("subflow.onTitle")}
         >
           <p className={classes.why}>{t("subflow.onText")}</p>
