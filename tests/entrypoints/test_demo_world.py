@@ -17,7 +17,7 @@ from servers import Server
 from obrol.channels.contract.content import Content, Media
 from obrol.connectors.webchat.setup_form import WebchatSettings
 from obrol.contacts.actions.fielding import fitting_value
-from obrol.contacts.models import CustomField
+from obrol.contacts.models import CustomField, TopicKind
 from obrol.entrypoints.demo import EMAIL, PASSWORD, make_demo_world
 from obrol.entrypoints.demo_world import building, pictures
 from obrol.entrypoints.demo_world.material import read_material
@@ -179,6 +179,15 @@ async def test_the_contacts_are_as_the_desk_would_have_made_them(world: World) -
     assert await world.one("SELECT count(DISTINCT tag_id) FROM contact_tag") == await world.one(
         "SELECT count(*) FROM tag"
     )
+
+
+async def test_some_agreed_to_topics_and_are_in_sequences_or_through_them(world: World) -> None:
+    assert await world.one(
+        "SELECT count(DISTINCT t.kind) FROM subscription s JOIN topic t ON t.id = s.topic_id "
+        "WHERE (s.expires_at IS NOT NULL) = (t.kind = 'once')"
+    ) == len(TopicKind)
+    assert await world.rows("SELECT DISTINCT status FROM enrollment ORDER BY status") == [("active",), ("completed",)]
+    assert await world.one("SELECT count(*) FROM subscription WHERE expires_at < subscribed_at") == 0
 
 
 async def test_conversations_stand_in_every_way_that_the_desk_shows(world: World) -> None:

@@ -10,11 +10,13 @@ from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from obrol.campaigns.models import Enrollment, Sequence
 from obrol.channels.contract.content import Media
 from obrol.channels.models import Channel
 from obrol.connectors.webchat.setup_form import WebchatSettings
+from obrol.contacts.actions.subscribing import ONCE_LASTS
 from obrol.contacts.models import Contact as ContactRow
-from obrol.contacts.models import ContactTag, CustomField, FieldValue, Identity, Tag
+from obrol.contacts.models import ContactTag, CustomField, FieldValue, Identity, Subscription, Tag, Topic
 from obrol.entrypoints.demo_world import casting, wording
 from obrol.entrypoints.demo_world.bot import Bot
 from obrol.entrypoints.demo_world.material import Material
@@ -42,6 +44,10 @@ from obrol.workspaces.models import Account, Agent, Team, TeamMember, Workspace
 OPENED: Final = timedelta(days=320)  # before now
 UNREAD: Final = {"waiting": 11, "bot": 3}  # how many conversations the owner has not read, newest first
 LOOKS_AT_OLD: Final = 0.75  # how many of the others' conversations an agent has read
+
+AGREES: Final = 0.3  # how many of the known contacts agreed to each topic
+ENROLLED: Final = 0.2  # how many of them are in each sequence, or were
+SEQUENCE_TAKES: Final = timedelta(days=21)
 
 LONGEST_VISIT: Final = timedelta(days=4)  # three days for a refund, and a few hours to talk
 
@@ -287,10 +293,39 @@ class Builder:
                 self._link(ContactTag, contact_id=contact.id, tag_id=tags[tag], added_at=at)
             for key, (value, at) in contact.fields.items():
                 self._link(FieldValue, contact_id=contact.id, field_id=fields[key], value=value, set_at=at)
+        self._followers([contact for contact in contacts if contact.fields])
+
+    def _followers(self, contacts: list[Contact]) -> None:
+        """Who agreed to hear about what, and who is in which sequence."""
+        opened, dice = self.now - OPENED, self._dice("followers")
+        topics = {self._add(Topic, opened, **topic): topic["kind"] for topic in self.shop["topics"]}
+        sequences = [self._add(Sequence, opened, name=name) for name in self.shop["sequences"]]
+        for contact in contacts:
+            known = _made_at(contact.id, self.now)
+            for topic_id, kind in topics.items():
+                if dice.random() < AGREES:
+                    at = known + (self.now - known) * dice.random()
+                    until = at + ONCE_LASTS if kind == "once" else None
+                    self._link(
+                        Subscription, contact_id=contact.id, topic_id=topic_id, subscribed_at=at, expires_at=until
+                    )
+            for sequence_id in sequences:
+                if dice.random() < ENROLLED:
+                    began = max(known, self.now - 3 * SEQUENCE_TAKES * dice.random())
+                    ended = began + SEQUENCE_TAKES if began + SEQUENCE_TAKES < self.now else None
+                    self._add(
+                        Enrollment,
+                        began,
+                        sequence_id=sequence_id,
+                        contact_id=contact.id,
+                        status="completed" if ended else "active",
+                        began_at=began,
+                        ended_at=ended,
+                    )
 
     def _contact(self, contact: Contact, threads: list[Thread]) -> None:
         said = [said.created_at for thread in threads for said in thread.messages if said.is_inbound]
-        known = datetime.fromtimestamp((contact.id.int >> 80) / 1000, self.now.tzinfo)
+        known = _made_at(contact.id, self.now)
         first_seen = min([known, *said]) if contact.fields or not said else min(said)
         self.rows[ContactRow].append(
             {
@@ -373,6 +408,11 @@ class Builder:
 
 def _id(rng: Random, at: datetime) -> UUID:
     return id_at(int(at.timestamp() * 1000), rng.randbytes(10))
+
+
+def _made_at(id: UUID, now: datetime) -> datetime:
+    """When an id was made: it carries its time."""
+    return datetime.fromtimestamp((id.int >> 80) / 1000, now.tzinfo)
 
 
 def _first(agent: Actor) -> str:

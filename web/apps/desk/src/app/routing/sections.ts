@@ -20,6 +20,35 @@ export const contentRoutes = content.addChildren([
     path: "personas",
     component: lazyRouteComponent(() => import("@/features/personas/PersonasPage"), "PersonasPage"),
   }),
+  createRoute({
+    getParentRoute: () => content,
+    path: "tags",
+    component: lazyRouteComponent(() => import("@/features/contacts/pages/TagsPage"), "TagsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => content,
+    path: "fields",
+    component: lazyRouteComponent(
+      () => import("@/features/contacts/pages/FieldsPage"),
+      "FieldsPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => content,
+    path: "topics",
+    component: lazyRouteComponent(
+      () => import("@/features/contacts/pages/TopicsPage"),
+      "TopicsPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => content,
+    path: "sequences",
+    component: lazyRouteComponent(
+      () => import("@/features/contacts/pages/SequencesPage"),
+      "SequencesPage",
+    ),
+  }),
 ]);
 
 const tools = createRoute({

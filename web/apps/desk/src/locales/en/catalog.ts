@@ -2,6 +2,7 @@ import { bots } from "./bots";
 import { channels } from "./channels";
 import { composer } from "./composer";
 import { contacts } from "./contacts";
+import { content } from "./content";
 import { conversation } from "./conversation";
 import { flow } from "./flow";
 import { inbox } from "./inbox";
@@ -17,6 +18,7 @@ export const en = {
   channels,
   composer,
   contacts,
+  content,
   conversation,
   flow,
   inbox,

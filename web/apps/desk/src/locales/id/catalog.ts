@@ -3,6 +3,7 @@ import { bots } from "./bots";
 import { channels } from "./channels";
 import { composer } from "./composer";
 import { contacts } from "./contacts";
+import { content } from "./content";
 import { conversation } from "./conversation";
 import { flow } from "./flow";
 import { inbox } from "./inbox";
@@ -18,6 +19,7 @@ export const id: Catalog = {
   channels,
   composer,
   contacts,
+  content,
   conversation,
   flow,
   inbox,
