@@ -38,6 +38,9 @@ export function Composer({ conversation }: { conversation: ConversationOut }) {
     <div className={classes.frame}>
       <DropArea onFiles={composer.attach} />
       <ScheduledList conversation={conversation} />
+      <div className={classes.anchor}>
+        <SuggestionList list={suggestions} />
+      </div>
       <form
         aria-label={t("composer.label")}
         className={classes.box}
@@ -47,7 +50,6 @@ export function Composer({ conversation }: { conversation: ConversationOut }) {
           void composer.submit();
         }}
       >
-        <SuggestionList list={suggestions} />
         <div className={classes.top}>
           <ModeSwitch mode={mode} onChange={composer.setMode} />
           <span className={classes.topTools}>

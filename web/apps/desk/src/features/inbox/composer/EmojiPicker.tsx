@@ -5,6 +5,8 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import groups from "unicode-emoji-json/data-by-group.json";
 import classes from "./EmojiPicker.module.css";
+// "name|more words" by emoji, out of the Indonesian annotations of CLDR 48.2 (Unicode License v3).
+import indonesian from "./indonesianEmoji.json";
 import { remember, remembered } from "./recentEmoji";
 
 const COLUMNS = 8;
@@ -25,12 +27,15 @@ const SLUGS = [
 type Slug = (typeof SLUGS)[number] | "recent";
 type Emoji = { emoji: string; name: string };
 
+const inIndonesian: Readonly<Record<string, string>> = indonesian;
 const bySlug = new Map<string, Emoji[]>(groups.map((group) => [group.slug, group.emojis]));
 const everything = groups.flatMap((group) => group.emojis);
 
 /** Emoji by group and by name; arrows move, Enter picks. */
 export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const nameOf = (one: Emoji) =>
+    (i18n.language === "id" && inIndonesian[one.emoji]?.split("|")[0]) || one.name;
   const recent = useMemo(remembered, []);
   const [words, setWords] = useState("");
   const [group, setGroup] = useState<Slug>(recent.length > 0 ? "recent" : "smileys_emotion");
@@ -82,11 +87,11 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
       <div className={classes.grid} onKeyDown={moveFocus}>
         {shown.map((one) => (
           <button
-            aria-label={one.name}
+            aria-label={nameOf(one)}
             className={classes.emoji}
             key={one.emoji}
             onClick={() => pick(one)}
-            title={one.name}
+            title={nameOf(one)}
             type="button"
           >
             {one.emoji}
@@ -109,7 +114,7 @@ function emojiOf(words: string, group: Slug, recent: readonly Emoji[]): readonly
 }
 
 function wordsFor({ emoji, name }: Emoji): string {
-  return [name, ...(keywords[emoji] ?? [])].join(" ").toLowerCase();
+  return [name, ...(keywords[emoji] ?? []), inIndonesian[emoji] ?? ""].join(" ").toLowerCase();
 }
 
 function moveFocus(event: React.KeyboardEvent<HTMLDivElement>): void {

@@ -7,7 +7,7 @@ import {
   IconPhoto,
   IconVideo,
 } from "@tabler/icons-react";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileSize } from "@/lib/bytes";
 import classes from "./composer.module.css";
@@ -31,6 +31,7 @@ type Props = {
 /** Pictures, sounds, films and files from this device, each with the most that it may weigh; or a spoken message. */
 export function MediaMenu({ disabled, onFiles, onRecord }: Props) {
   const { t, i18n } = useTranslation();
+  const [opened, setOpened] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const choose = (accept: string) => {
     if (input.current) {
@@ -40,9 +41,9 @@ export function MediaMenu({ disabled, onFiles, onRecord }: Props) {
   };
   return (
     <>
-      <Menu position="top-end" shadow="md" width={248}>
+      <Menu onChange={setOpened} opened={opened} position="top-end" shadow="md" width={248}>
         <Menu.Target>
-          <Tooltip label={t("composer.attach")}>
+          <Tooltip disabled={opened} label={t("composer.attach")}>
             <button
               aria-label={t("composer.attach")}
               className={classes.tool}

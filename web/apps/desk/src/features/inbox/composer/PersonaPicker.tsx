@@ -1,6 +1,7 @@
 import { Menu, Tooltip } from "@mantine/core";
 import { IconCheck, IconRobot } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Face } from "@/ui/Face";
 import { personasQuery } from "../writing.api";
@@ -16,13 +17,14 @@ type Props = {
 /** Under which name and picture the next replies go: the bot itself, unless a persona is chosen. */
 export function PersonaPicker({ personaId, disabled, onChange }: Props) {
   const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
   const { data: personas = [] } = useQuery(personasQuery);
   const chosen = personas.find((one) => one.id === personaId) ?? null;
   const label = t("composer.persona.label", { name: chosen?.name ?? t("composer.persona.bot") });
   return (
-    <Menu position="top-start" shadow="md">
+    <Menu onChange={setOpened} opened={opened} position="top-start" shadow="md">
       <Menu.Target>
-        <Tooltip label={label}>
+        <Tooltip disabled={opened} label={label}>
           <button aria-label={label} className={classes.tool} disabled={disabled} type="button">
             {chosen ? (
               <Face name={chosen.name} picture={chosen.picture_url} size={24} />

@@ -51,7 +51,11 @@ export function NoteBubble({ note }: { note: NoteOut }) {
           </BubbleMenu>
         ) : null}
         <div className={classes.bubble} data-message={note.id} data-note title={title}>
-          {editing ? <NoteEditor note={note} onDone={stop} /> : <RichText text={note.text} />}
+          {editing ? (
+            <NoteEditor note={note} onDone={stop} />
+          ) : (
+            <RichText names={note.mentions.map(({ name }) => name)} text={note.text} />
+          )}
           {note.edited_at && !editing ? (
             <span className={classes.edited}>{t("conversation.notes.edited")}</span>
           ) : null}
