@@ -108,11 +108,18 @@ class Agent(Tenanted, Stamped, Base):
     # How the composer behaves for this agent.
     enter_sends: Mapped[bool] = mapped_column(server_default=text("true"))  # else it breaks the line, Ctrl+Enter sends
     undo_send: Mapped[bool] = mapped_column(server_default=text("false"))  # a reply waits a moment and can be undone
+    single_keys: Mapped[bool] = mapped_column(server_default=text("true"))  # a letter alone is a command
+    list_hidden: Mapped[bool] = mapped_column(server_default=text("false"))  # the list of conversations is collapsed
+    sound: Mapped[bool] = mapped_column(server_default=text("true"))
+    desktop_notifications: Mapped[bool] = mapped_column(server_default=text("false"))
+    # What they are told of: what is theirs or nobody's, or everything that the team answers.
+    notify_about: Mapped[str] = mapped_column(server_default="mine")
     version: Mapped[int] = mapped_column(server_default=text("1"))
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (
         ForeignKeyConstraint(["workspace_id"], ["workspace.id"], ondelete="CASCADE"),
         CheckConstraint("role IN ('owner', 'admin', 'supervisor', 'agent')", name="role"),
+        CheckConstraint("notify_about IN ('mine', 'all')", name="notify_about"),
         Index("uq_agent_workspace_id_account_id", "workspace_id", "account_id", unique=True),
         Index("ix_agent_account_id", "account_id"),
     )

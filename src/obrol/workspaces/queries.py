@@ -20,6 +20,7 @@ from obrol.workspaces.schemas import (
     InvitationOut,
     Locale,
     MeOut,
+    NotifyAbout,
     SessionOut,
     TeamOut,
     Theme,
@@ -206,6 +207,11 @@ def me_out(agent: Agent, account: Account) -> MeOut:
         time_zone=account.time_zone,
         enter_sends=agent.enter_sends,
         undo_send=agent.undo_send,
+        single_keys=agent.single_keys,
+        list_hidden=agent.list_hidden,
+        sound=agent.sound,
+        desktop_notifications=agent.desktop_notifications,
+        notify_about=cast("NotifyAbout", agent.notify_about),
     )
 
 

@@ -47,6 +47,7 @@ OldPassword = Annotated[SecretStr, Field(max_length=PASSWORD_MOST)]
 TimeZoneName = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_time_zone)]
 Locale = Literal["en", "id"]
 Theme = Literal["light", "dark", "auto"]
+NotifyAbout = Literal["mine", "all"]
 Token = Annotated[str, StringConstraints(max_length=TOKEN_LIMIT)]
 
 
@@ -71,6 +72,11 @@ class MeOut(AgentOut):
     time_zone: str | None
     enter_sends: bool
     undo_send: bool
+    single_keys: bool
+    list_hidden: bool
+    sound: bool
+    desktop_notifications: bool
+    notify_about: NotifyAbout
 
 
 class WorkspaceOut(Out):
@@ -191,6 +197,11 @@ class MeIn(In):
     time_zone: TimeZoneName | None = None
     enter_sends: bool | None = None
     undo_send: bool | None = None
+    single_keys: bool | None = None
+    list_hidden: bool | None = None
+    sound: bool | None = None
+    desktop_notifications: bool | None = None
+    notify_about: NotifyAbout | None = None
 
 
 class PasswordIn(In):

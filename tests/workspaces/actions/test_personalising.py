@@ -45,6 +45,21 @@ async def test_how_the_composer_behaves_is_each_agents_own(acme: Acme) -> None:
     assert (me.enter_sends, me.undo_send) == (False, True)
 
 
+async def test_keys_sound_and_notifications_are_each_agents_own(acme: Acme) -> None:
+    me = await personalise(acme, theme="dark")
+    assert (me.single_keys, me.list_hidden, me.sound, me.desktop_notifications, me.notify_about) == (
+        *(True, False, True, False),
+        "mine",
+    )
+    me = await personalise(
+        acme, single_keys=False, list_hidden=True, sound=False, desktop_notifications=True, notify_about="all"
+    )
+    assert (me.single_keys, me.list_hidden, me.sound, me.desktop_notifications, me.notify_about) == (
+        *(False, True, False, True),
+        "all",
+    )
+
+
 async def test_others_hear_of_a_name_and_of_nothing_else(acme: Acme) -> None:
     await personalise(acme, theme="light", name="Ada")
     assert await acme.events("agent.changed") == []

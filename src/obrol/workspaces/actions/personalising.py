@@ -15,7 +15,18 @@ from obrol.workspaces.models import Account, Agent
 from obrol.workspaces.schemas import MeIn
 
 _MAY_BE_NONE = frozenset({"locale", "time_zone"})  # none: as the workspace has it
-_OF_AGENT = frozenset({"enter_sends", "undo_send"})  # in one workspace; the rest goes with the account
+# In one workspace; the rest goes with the account.
+_OF_AGENT = frozenset(
+    {
+        "enter_sends",
+        "undo_send",
+        "single_keys",
+        "list_hidden",
+        "sound",
+        "desktop_notifications",
+        "notify_about",
+    }
+)
 
 
 async def personalise(uow: UnitOfWork, agent: Agent, wanted: MeIn) -> Account:

@@ -4452,12 +4452,22 @@ export interface components {
          * @description What an agent changes about themselves; what is absent stays.
          */
         MeIn: {
+            /** Desktop Notifications */
+            desktop_notifications?: boolean | null;
             /** Enter Sends */
             enter_sends?: boolean | null;
+            /** List Hidden */
+            list_hidden?: boolean | null;
             /** Locale */
             locale?: ("en" | "id") | null;
             /** Name */
             name?: string | null;
+            /** Notify About */
+            notify_about?: ("mine" | "all") | null;
+            /** Single Keys */
+            single_keys?: boolean | null;
+            /** Sound */
+            sound?: boolean | null;
             /** Theme */
             theme?: ("light" | "dark" | "auto") | null;
             /** Time Zone */
@@ -4470,6 +4480,8 @@ export interface components {
          * @description The agent who is signed in, with what only they choose.
          */
         MeOut: {
+            /** Desktop Notifications */
+            desktop_notifications: boolean;
             /** Disabled */
             disabled: boolean;
             /** Email */
@@ -4481,15 +4493,26 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** List Hidden */
+            list_hidden: boolean;
             /** Locale */
             locale: ("en" | "id") | null;
             /** Name */
             name: string;
+            /**
+             * Notify About
+             * @enum {string}
+             */
+            notify_about: "mine" | "all";
             /** Picture Id */
             picture_id: string | null;
             /** Picture Url */
             picture_url: string | null;
             role: components["schemas"]["Role"];
+            /** Single Keys */
+            single_keys: boolean;
+            /** Sound */
+            sound: boolean;
             /** Theme */
             theme: ("light" | "dark" | "auto") | null;
             /** Time Zone */

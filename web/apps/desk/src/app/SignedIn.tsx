@@ -1,16 +1,18 @@
 import { useMantineColorScheme } from "@mantine/core";
-import type { CurrentSession } from "@obrol/api";
+import type { CurrentSession, MeOut } from "@obrol/api";
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { teachCache } from "@/features/inbox/api";
 import { SendingProvider } from "@/features/inbox/outbox/SendingProvider";
+import { Notifier } from "@/features/notifications/Notifier";
 import { sessionQuery } from "@/features/session/api";
 import { speak } from "@/lib/i18n";
 import { type Reader, ReaderContext } from "@/lib/reader";
 import { timeLocale } from "@/lib/time";
 import { LiveProvider } from "@/live/LiveProvider";
+import { Keyboard } from "./keyboard/Keyboard";
 import { type OpenConnection, openLiveConnection } from "./liveConnection";
 import { TopBar } from "./shell/TopBar";
 import { useTitle } from "./shell/useTitle";
@@ -31,6 +33,7 @@ export function SignedIn() {
       time: { locale: timeLocale(i18n.language), zone: agent.time_zone ?? workspace.time_zone },
       enterSends: agent.enter_sends,
       undoSend: agent.undo_send,
+      singleKeys: agent.single_keys,
     }),
     [agent, workspace, i18n.language],
   );
@@ -40,8 +43,10 @@ export function SignedIn() {
       <LiveProvider connection={connection}>
         <SendingProvider>
           <Titled />
+          <Notified me={agent} />
           <TopBar session={session} />
           <Outlet />
+          <Keyboard />
         </SendingProvider>
       </LiveProvider>
     </ReaderContext>
@@ -51,6 +56,20 @@ export function SignedIn() {
 function Titled() {
   useTitle();
   return null;
+}
+
+function Notified({ me }: { me: MeOut }) {
+  const navigate = useNavigate();
+  const { conversationId = null } = useParams({ strict: false });
+  return (
+    <Notifier
+      conversationId={conversationId}
+      me={me}
+      onOpen={(id) =>
+        void navigate({ to: "/live-chat/$conversationId", params: { conversationId: id } })
+      }
+    />
+  );
 }
 
 function useConnection(agentId: string): OpenConnection | null {

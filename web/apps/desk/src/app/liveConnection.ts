@@ -44,6 +44,7 @@ export function openLiveConnection(cache: QueryClient, onSignedOut: () => void):
   const apply = applyWith(cache, features);
   const recent = new RecentEvents(apply);
   const hearers = new Set<() => void>();
+  const eventHearers = new Set<(event: LiveEvent) => void>();
   let state: LiveState = { kind: "catching_up" };
 
   const client = new LiveClient(openSocket, {
@@ -52,6 +53,9 @@ export function openLiveConnection(cache: QueryClient, onSignedOut: () => void):
       for (const event of events) {
         apply(event);
         hush(fleeting, event);
+        for (const hear of eventHearers) {
+          hear(event);
+        }
       }
     },
     resync: () => void cache.invalidateQueries({ predicate: isFed }),
@@ -85,6 +89,10 @@ export function openLiveConnection(cache: QueryClient, onSignedOut: () => void):
     subscribe: (hear) => {
       hearers.add(hear);
       return () => hearers.delete(hear);
+    },
+    hear: (hear) => {
+      eventHearers.add(hear);
+      return () => eventHearers.delete(hear);
     },
     close: () => {
       unfollow();

@@ -13,6 +13,8 @@ export type Reader = {
   enterSends: boolean;
   /** Whether what one sends waits for a moment in which it can be undone. */
   undoSend: boolean;
+  /** Whether a letter alone is a command. */
+  singleKeys: boolean;
 };
 
 export const ReaderContext = createContext<Reader | null>(null);

@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
+import type { LiveEvent } from "@obrol/api/live";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from "react";
 import type { LiveClient, LiveState } from "./client";
 import type { Fleeting, Presence } from "./fleeting";
 
@@ -7,6 +16,8 @@ export type LiveConnection = {
   fleeting: Fleeting;
   state: () => LiveState;
   subscribe: (hear: () => void) => () => void;
+  /** Every event as it comes, once; reducers have seen it already. */
+  hear: (hear: (event: LiveEvent) => void) => () => void;
 };
 
 const LiveContext = createContext<LiveConnection | null>(null);
@@ -36,6 +47,16 @@ export function useLiveState(): LiveState {
 
 export function useLiveClient(): LiveClient {
   return useConnection().client;
+}
+
+/** Hears every event that comes in for as long as the component is shown. */
+export function useHearEvents(hear: (event: LiveEvent) => void): void {
+  const connection = useConnection();
+  const newest = useRef(hear);
+  useEffect(() => {
+    newest.current = hear;
+  });
+  useEffect(() => connection.hear((event) => newest.current(event)), [connection]);
 }
 
 /** Who is at work in a conversation right now, not counting this agent. */

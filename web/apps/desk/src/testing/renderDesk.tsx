@@ -26,6 +26,7 @@ export function renderDesk(
     time: { locale: "en-GB", zone: "Asia/Jakarta" },
     enterSends: true,
     undoSend: false,
+    singleKeys: true,
     ...with_,
   };
   const wrap = (inside: ReactNode) => (
@@ -65,4 +66,5 @@ const silent: LiveConnection = {
   fleeting: new Fleeting(),
   state: () => state,
   subscribe: () => () => {},
+  hear: () => () => {},
 };

@@ -1,5 +1,5 @@
 import { Drawer } from "@mantine/core";
-import { useDisclosure, useLocalStorage } from "@mantine/hooks";
+import { useDisclosure } from "@mantine/hooks";
 import { IconMessages } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
@@ -12,25 +12,20 @@ import { conversationQuery } from "@/features/inbox/api";
 import { ConversationView } from "@/features/inbox/conversation/ConversationView";
 import { ConversationList } from "@/features/inbox/list/ConversationList";
 import type { InboxSearch } from "@/features/inbox/list/InboxSearch";
-import { useReader } from "@/lib/reader";
 import { Blank } from "@/ui/Blank";
 import { useIsNarrow, useIsWide } from "../shell/useMedia";
 import classes from "./LiveChatPage.module.css";
+import { useListHidden } from "./useListHidden";
 
 /** The five parts: list, conversation, composer, profile, data. */
 export function LiveChatPage() {
   const { t } = useTranslation();
-  const { agentId } = useReader();
   const { conversationId = null } = useParams({ strict: false });
   const search: InboxSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const narrow = useIsNarrow();
   const wide = useIsWide();
-  const [listHidden, setListHidden] = useLocalStorage({
-    key: `obrol.list-hidden.${agentId}`,
-    defaultValue: false,
-    getInitialValueInEffect: false,
-  });
+  const [listHidden, setListHidden] = useListHidden();
   const scopes = useScopes();
 
   const toList = useCallback(

@@ -1,7 +1,10 @@
+import { spotlight } from "@mantine/spotlight";
 import type { CurrentSession } from "@obrol/api";
+import { IconSearch } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { MentionsBell } from "@/features/inbox/mentions/MentionsBell";
+import { IconAction } from "@/ui/IconAction";
 import { Wordmark } from "@/ui/Wordmark";
 import { AgentMenu } from "./AgentMenu";
 import { LiveIndicator } from "./LiveIndicator";
@@ -20,6 +23,9 @@ export function TopBar({ session }: { session: CurrentSession }) {
           <Wordmark name={t("shell.appName")} size={24} />
         </Link>
         <MainNav />
+        <IconAction label={t("keyboard.palette")} onClick={() => spotlight.open()}>
+          <IconSearch size={20} stroke={1.75} />
+        </IconAction>
         <LiveIndicator />
         <MentionsBell />
         <AgentMenu session={session} />

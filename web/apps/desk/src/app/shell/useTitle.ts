@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { countsQuery } from "@/features/inbox/api";
 
-/** The window's title: how many conversations are unread, and what this is. */
+/** The window's title and icon: how many conversations are unread, and what this is. */
 export function useTitle(): void {
   const { t } = useTranslation();
   const { data } = useQuery(countsQuery({}));
@@ -11,5 +11,9 @@ export function useTitle(): void {
   const name = t("shell.appName");
   useEffect(() => {
     document.title = unread > 0 ? `(${unread}) ${name}` : name;
+    const icon = document.querySelector<HTMLLinkElement>("link[rel='icon']");
+    if (icon) {
+      icon.href = unread > 0 ? "/favicon-unread.svg" : "/favicon.svg";
+    }
   }, [unread, name]);
 }

@@ -3,6 +3,7 @@ import { IconCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type CommandName, useCommand } from "@/lib/commands";
 import { useReader } from "@/lib/reader";
 import { Face } from "@/ui/Face";
 import classes from "./AgentPicker.module.css";
@@ -12,12 +13,14 @@ import type { AgentRef } from "./useConversationActions";
 type Props = {
   assignee: AgentRef | null;
   onAssign: (agent: AgentRef | null) => void;
+  /** The command that opens it too. */
+  command: CommandName;
   /** The button; it is told whether the list is open, and what opens it. */
   children: (opened: boolean, toggle: () => void) => ReactNode;
 };
 
 /** Who looks after a conversation: oneself first, then the others, then nobody. */
-export function AgentPicker({ assignee, onAssign, children }: Props) {
+export function AgentPicker({ assignee, onAssign, command, children }: Props) {
   const { t } = useTranslation();
   const { agentId, name: myName } = useReader();
   const [words, setWords] = useState("");
@@ -32,6 +35,7 @@ export function AgentPicker({ assignee, onAssign, children }: Props) {
       combobox.selectFirstOption();
     },
   });
+  useCommand(command, () => combobox.openDropdown());
   const { data: agents = [] } = useQuery({
     ...colleaguesQuery,
     enabled: combobox.dropdownOpened,

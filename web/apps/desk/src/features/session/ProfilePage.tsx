@@ -1,6 +1,7 @@
 import { Button, Input, PasswordInput, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { MeOut, Theme } from "@obrol/api";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { LOCALES } from "@/lib/i18n";
 import { keys } from "@/lib/queryKeys";
@@ -8,6 +9,7 @@ import { timeZones } from "@/lib/timeZones";
 import { useTold } from "@/lib/useTold";
 import { Fields, Page, PagePart } from "@/ui/Page";
 import { changePassword, changeProfile } from "./api";
+import { KeyboardSettings } from "./KeyboardSettings";
 import { longPassword, PASSWORD_LEAST, required } from "./rules";
 import { WritingSettings } from "./WritingSettings";
 
@@ -15,7 +17,7 @@ const THEMES = ["auto", "light", "dark"] as const;
 const AS_BEFORE = "";
 
 /** How an agent appears, and how the desk looks to them. */
-export function ProfilePage({ me }: { me: MeOut }) {
+export function ProfilePage({ me, children }: { me: MeOut; children?: ReactNode }) {
   const { t } = useTranslation();
   const change = useTold({ mutationFn: changeProfile, renews: [keys.session] });
   const form = useForm({ initialValues: { name: me.name }, validate: { name: required } });
@@ -67,6 +69,8 @@ export function ProfilePage({ me }: { me: MeOut }) {
         />
       </Fields>
       <WritingSettings me={me} />
+      <KeyboardSettings me={me} />
+      {children}
       <Password />
     </Page>
   );

@@ -68,6 +68,8 @@ export type Profile = {
   time_zone?: string | null;
   enter_sends?: boolean;
   undo_send?: boolean;
+  single_keys?: boolean;
+  list_hidden?: boolean;
 };
 
 export function changeProfile(body: Profile) {

@@ -6,6 +6,8 @@ import { content } from "./content";
 import { conversation } from "./conversation";
 import { flow } from "./flow";
 import { inbox } from "./inbox";
+import { keyboard } from "./keyboard";
+import { notifications } from "./notifications";
 import { personas } from "./personas";
 import { session } from "./session";
 import { settings } from "./settings";
@@ -23,6 +25,8 @@ export const en = {
   flow,
   inbox,
   personas,
+  keyboard,
+  notifications,
   session,
   settings,
   shell,

@@ -7,6 +7,8 @@ import { content } from "./content";
 import { conversation } from "./conversation";
 import { flow } from "./flow";
 import { inbox } from "./inbox";
+import { keyboard } from "./keyboard";
+import { notifications } from "./notifications";
 import { personas } from "./personas";
 import { session } from "./session";
 import { settings } from "./settings";
@@ -24,6 +26,8 @@ export const id: Catalog = {
   flow,
   inbox,
   personas,
+  keyboard,
+  notifications,
   session,
   settings,
   shell,

@@ -2,6 +2,7 @@ import { Textarea } from "@mantine/core";
 import type { ConversationOut } from "@obrol/api";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCommand } from "@/lib/commands";
 import { useReader } from "@/lib/reader";
 import { useSeeMentions } from "../mentions/useSeeMentions";
 import { useSending } from "../outbox/SendingProvider";
@@ -31,6 +32,12 @@ export function Composer({ conversation }: { conversation: ConversationOut }) {
   const { mode, text, files, suggestions } = composer;
   const { enterSends } = useReader();
   const ready = useSending() !== null;
+  const write = (next: "reply" | "note") => {
+    composer.setMode(next);
+    box.current?.focus();
+  };
+  useCommand("reply", () => write("reply"));
+  useCommand("note", () => write("note"));
   const name = conversation.contact.name;
   const isNote = mode === "note";
   useSeeMentions(conversation.id);

@@ -12,12 +12,11 @@ export function AssignButton({ conversation }: { conversation: ConversationOut }
   const { assign } = useConversationActions(conversation);
   const { assignee } = conversation;
   return (
-    <AgentPicker assignee={assignee} onAssign={(agent) => void assign(agent)}>
+    <AgentPicker assignee={assignee} command="assign" onAssign={(agent) => void assign(agent)}>
       {(opened, toggle) => (
         <IconAction
           aria-expanded={opened}
           aria-haspopup="listbox"
-          data-hotkey="assign"
           label={
             assignee ? t("inbox.assign.to", { name: assignee.name }) : t("inbox.assign.assign")
           }

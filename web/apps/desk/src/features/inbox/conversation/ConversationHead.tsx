@@ -8,6 +8,7 @@ import {
   IconLayoutSidebarRight,
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { useCommand } from "@/lib/commands";
 import { Face } from "@/ui/Face";
 import { IconAction } from "@/ui/IconAction";
 import { useConversationActions } from "../useConversationActions";
@@ -36,6 +37,13 @@ export function ConversationHead(props: HeadProps) {
   const { t } = useTranslation();
   const { finish, reopen } = useConversationActions(conversation);
   const done = conversation.status === "done";
+  const move = async () => {
+    if (await (done ? reopen() : finish())) {
+      onLeft();
+    }
+  };
+  useCommand("done", () => void move());
+  useCommand("list", narrow ? null : onToggleList);
   return (
     <header className={classes.head} data-narrow={narrow || undefined}>
       <div className={classes.who}>
@@ -73,11 +81,7 @@ export function ConversationHead(props: HeadProps) {
         <IconAction
           color={done ? "gray" : "blue"}
           label={t(done ? "inbox.head.reopen" : "inbox.head.done")}
-          onClick={async () => {
-            if (await (done ? reopen() : finish())) {
-              onLeft();
-            }
-          }}
+          onClick={() => void move()}
           variant="light"
         >
           {done ? <IconArrowBackUp size={20} /> : <IconCheck size={20} stroke={2.25} />}

@@ -18,6 +18,7 @@ import { HiddenBot } from "./HiddenBot";
 import { Timeline } from "./Timeline";
 import { useFirstUnread } from "./useFirstUnread";
 import { useLooking } from "./useLooking";
+import { useMarkCommands } from "./useMarkCommands";
 import { useMarkRead } from "./useMarkRead";
 
 type Props = Omit<HeadProps, "conversation"> & {
@@ -83,6 +84,7 @@ function Loaded({
   }, [fetchNextPage, isFetchingNextPage]);
   const firstUnread = useFirstUnread(row, items);
   useMarkRead(row, timeline.isSuccess);
+  useMarkCommands(row, head.onBack);
 
   return (
     <section

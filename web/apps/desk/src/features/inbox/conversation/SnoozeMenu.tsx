@@ -4,6 +4,7 @@ import type { ConversationOut } from "@obrol/api";
 import { IconAlarm, IconCalendarTime, IconMoon } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCommand } from "@/lib/commands";
 import { useReader } from "@/lib/reader";
 import { momentAhead } from "@/lib/time";
 import { fromFieldValue, toFieldValue } from "@/lib/zoned";
@@ -30,6 +31,7 @@ export function SnoozeMenu({ conversation, onSnoozed }: Props) {
     }
   };
   const snoozed = conversation.status === "snoozed";
+  useCommand("snooze", conversation.status === "done" ? null : () => setOpened(true));
   return (
     <>
       <Menu onChange={setOpened} opened={opened} position="bottom-end" width={304}>

@@ -3,6 +3,7 @@ import { IconFilter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCommand } from "@/lib/commands";
 import type { Scope } from "@/lib/queryKeys";
 import { useReader } from "@/lib/reader";
 import { IconAction } from "@/ui/IconAction";
@@ -19,6 +20,7 @@ export function FilterMenu(props: Props) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const active = activeFilters(props.search);
+  useCommand("filter", () => setOpened(true));
   return (
     <Popover onChange={setOpened} opened={opened} position="bottom-end" trapFocus width={288}>
       <Popover.Target>

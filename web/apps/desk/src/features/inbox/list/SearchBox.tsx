@@ -1,6 +1,8 @@
 import { CloseButton, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useCommand } from "@/lib/commands";
 
 /** Finds conversations by name and by what was said. */
 export function SearchBox({
@@ -11,6 +13,11 @@ export function SearchBox({
   onChange: (value: string) => void;
 }) {
   const { t } = useTranslation();
+  const box = useRef<HTMLInputElement>(null);
+  useCommand("search", () => {
+    box.current?.focus();
+    box.current?.select();
+  });
   return (
     <TextInput
       aria-label={t("inbox.list.search")}
@@ -33,6 +40,7 @@ export function SearchBox({
           />
         ) : null
       }
+      ref={box}
       role="searchbox"
       size="sm"
       value={value}

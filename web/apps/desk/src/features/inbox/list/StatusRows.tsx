@@ -14,6 +14,7 @@ import { Blank } from "@/ui/Blank";
 import { ListSkeleton } from "@/ui/Skeletons";
 import { listQuery } from "../api";
 import { pinnedFirst, rowsOf } from "../rows";
+import { useStepCommands } from "./useStepCommands";
 import { VirtualRows } from "./VirtualRows";
 
 const ICONS = { open: IconInbox, done: IconCircleCheck, snoozed: IconMoon };
@@ -35,6 +36,7 @@ export function StatusRows({
     () => pinnedFirst(rowsOf(pinned.data?.pages ?? []), rowsOf(list.data?.pages ?? [])),
     [pinned.data, list.data],
   );
+  useStepCommands(rows, selectedId);
   if (list.isPending) {
     return <ListSkeleton label={t("shell.state.loading")} />;
   }

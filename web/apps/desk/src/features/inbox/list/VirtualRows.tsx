@@ -42,6 +42,7 @@ export function VirtualRows({ rows, selectedId, hasMore, onMore }: Props) {
   }, [hasMore, lastShown, rows.length, onMore]);
 
   useStayInPlace(scroller, rows);
+  useShowSelected(rows, selectedId, (index) => virtual.scrollToIndex(index));
 
   const onKeyDown = (event: React.KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -108,4 +109,22 @@ function useStayInPlace(
       element.scrollTop += moved * ROW_HEIGHT;
     }
   }, [rows, scroller]);
+}
+
+/** Whatever was chosen otherwise than by a click is brought into view, once. */
+function useShowSelected(
+  rows: readonly Row[],
+  selectedId: string | null,
+  show: (index: number) => void,
+): void {
+  const newest = useRef({ rows, show });
+  useEffect(() => {
+    newest.current = { rows, show };
+  });
+  useEffect(() => {
+    const index = newest.current.rows.findIndex((row) => row.conversation.id === selectedId);
+    if (index >= 0) {
+      newest.current.show(index);
+    }
+  }, [selectedId]);
 }
