@@ -151,6 +151,16 @@ async def test_another_page_is_told_at_once_and_a_ping_without_a_page_forgets_no
     assert pages == ["Beans", "Cart"]
 
 
+async def test_where_somebody_is_follows_their_browser_and_nonsense_changes_nothing(acme: Acme) -> None:
+    made = await identify(acme, "jesse", time_zone="Asia/Jakarta")
+    assert made.time_zone == "Asia/Jakarta"
+    for zone in ("Asia/Makassar", "America", "../etc/passwd", "Mars/Olympus", "x" * 65, "", "\ud800", "a\x00b"):
+        await see(acme, external_id="jesse", time_zone=zone)
+    assert (await the_contact(acme, made.id)).time_zone == "Asia/Makassar"
+    told = [row.payload["contact"]["time_zone"] for row in await acme.events("contact.changed")]
+    assert told == ["Asia/Makassar"]
+
+
 async def test_somebody_unknown_is_not_seen(acme: Acme) -> None:
     await see(acme, external_id="nobody", **SHOP)
     assert await acme.events("contact.changed", "contact.added") == []

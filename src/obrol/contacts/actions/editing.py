@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from typing import Final, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from obrol.contacts.actions.identifying import clean_locale
+from obrol.contacts.actions.identifying import clean_locale, clean_time_zone
 from obrol.contacts.actions.naming import call, clean_name, name_of_stranger
 from obrol.contacts.errors import DoesNotFit
 from obrol.contacts.events import ContactChanged
@@ -70,12 +69,10 @@ def _locale(value: str) -> str:
 
 
 def _time_zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    # A folder of the zone database ("America") is an OSError, a name that climbs out of it a ValueError.
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise DoesNotFit("This is not a time zone.") from None
-    return value
+    zone = clean_time_zone(value)
+    if zone is None:
+        raise DoesNotFit("This is not a time zone.")
+    return zone
 
 
 _NORMAL: Final[dict[Attribute, Callable[[str], str | None]]] = {

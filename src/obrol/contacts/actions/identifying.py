@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import or_, select, text, update
 
@@ -20,6 +21,7 @@ SEEN_EVERY: Final = timedelta(minutes=1)  # how exact "last seen" is while someb
 URL_LIMIT: Final = 2_000  # characters; the same as links in messages
 TITLE_LIMIT: Final = 200  # characters
 LOCALE_LIMIT: Final = 35  # characters; BCP 47, 4.4.1
+ZONE_LIMIT: Final = 64  # characters; the longest name has 32
 
 
 async def identify(
@@ -29,6 +31,7 @@ async def identify(
     external_id: str,
     name: str | None = None,
     locale: str | None = None,
+    time_zone: str | None = None,
     page_url: str | None = None,
     page_title: str | None = None,
 ) -> Contact:
@@ -54,6 +57,7 @@ async def identify(
             "name": called,
             "name_folded": fold(called),
             "locale": clean_locale(locale),
+            "time_zone": clean_time_zone(time_zone),
             "page_url": page[0],
             "page_title": page[1],
             "now": uow.now,
@@ -73,15 +77,16 @@ async def see(
     channel_id: UUID,
     external_id: str,
     locale: str | None = None,
+    time_zone: str | None = None,
     page_url: str | None = None,
     page_title: str | None = None,
 ) -> None:
     """Note that the contact is here, on this page. Somebody unknown is left unknown.
 
-    Called for every sign of life: it writes when the page or language is another, and else once a minute.
+    Called for every sign of life: it writes when the page, language or time zone is another, and else once a minute.
     """
     url, title = clean_page(page_url, page_title)
-    language = clean_locale(locale)
+    language, zone = clean_locale(locale), clean_time_zone(time_zone)
     news = [Contact.last_seen_at < uow.now - SEEN_EVERY]
     values: dict[str, object] = {"last_seen_at": uow.now, "version": Contact.version + 1}
     if url is not None:
@@ -90,6 +95,9 @@ async def see(
     if language is not None:
         news.append(Contact.locale.is_distinct_from(language))
         values["locale"] = language
+    if zone is not None:
+        news.append(Contact.time_zone.is_distinct_from(zone))
+        values["time_zone"] = zone
     who = (
         select(Identity.contact_id)
         .where(
@@ -130,6 +138,17 @@ def clean_locale(locale: str | None) -> str | None:
     return tag if all(part.isalnum() for part in tag.split("-")) else None
 
 
+def clean_time_zone(name: str | None) -> str | None:
+    """A time zone as we keep it; what the zone database does not know is none."""
+    if not name or len(name) > ZONE_LIMIT:
+        return None
+    try:
+        return ZoneInfo(name).key
+    # A folder of the zone database ("America") is an OSError, a name that climbs out of it a ValueError.
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
 # The identity first: its unique index lets one of sixteen in, and only that one makes a contact.
 _MAKE = text(
     """
@@ -139,8 +158,10 @@ _MAKE = text(
         ON CONFLICT (workspace_id, channel_id, external_id) DO NOTHING
         RETURNING workspace_id, contact_id
     )
-    INSERT INTO contact (workspace_id, id, name, name_folded, locale, page_url, page_title, first_seen_at, last_seen_at)
-    SELECT workspace_id, contact_id, :name, :name_folded, :locale, :page_url, :page_title, :now, :now FROM known
+    INSERT INTO contact (workspace_id, id, name, name_folded, locale, time_zone, page_url, page_title,
+        first_seen_at, last_seen_at)
+    SELECT workspace_id, contact_id, :name, :name_folded, :locale, :time_zone, :page_url, :page_title, :now, :now
+    FROM known
     RETURNING id
     """
 )

@@ -30,6 +30,7 @@ class Arrival:
     vendor_id: str | None = None
     name: str | None = None
     locale: str | None = None
+    time_zone: str | None = None
     page_url: str | None = None
     page_title: str | None = None
 
@@ -55,6 +56,7 @@ async def receive(uow: UnitOfWork, channel: Channel, arrival: Arrival) -> Receiv
         external_id=arrival.external_id,
         name=arrival.name,
         locale=arrival.locale,
+        time_zone=arrival.time_zone,
         page_url=arrival.page_url,
         page_title=arrival.page_title,
     )

@@ -15,9 +15,10 @@ from obrol.widget.errors import NotSendable
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a browser says of itself: the language and the page that it is on."""
+    """What a browser says of itself: its language and time zone, and the page that it is on."""
 
     locale: str | None = None
+    time_zone: str | None = None
     page_url: str | None = None
     page_title: str | None = None
 
@@ -81,6 +82,7 @@ async def _the_long_way(
                 content=checked,
                 id=message_id,
                 locale=around.locale,
+                time_zone=around.time_zone,
                 page_url=around.page_url,
                 page_title=around.page_title,
             ),

@@ -33,6 +33,7 @@ LARGEST_FRAME = 64 * 1024  # bytes that a visitor may send at once
 SEND_WITHIN = 30.0  # seconds; a socket that takes nothing for this long is closed
 RECEIPTS_AFTER = 0.25  # seconds that receipts gather before they are written
 LOCALE_LIMIT = 35  # characters (RFC 5646, section 4.4.1)
+ZONE_LIMIT = 64  # characters; the longest name of the zone database has 32
 TYPING_FOR = 6_000  # milliseconds that one typing frame is shown
 
 UNKNOWN_VISITOR = 4401  # close codes of ours, by the HTTP status that they stand for
@@ -107,6 +108,7 @@ class _Visit:
                 channel_id=self._visitor.channel_id,
                 external_id=self._visitor.external_id,
                 locale=self._around.locale,
+                time_zone=self._around.time_zone,
                 page_url=self._around.page_url,
                 page_title=self._around.page_title,
             )
@@ -240,7 +242,8 @@ class _Visit:
             case "typing":
                 self._tell_typing()
             case "page":
-                await self._greet_known({"page": frame, "locale": self._around.locale})
+                same = {"locale": self._around.locale, "time_zone": self._around.time_zone}
+                await self._greet_known({"page": frame, **same})
             case _:
                 pass  # a newer widget may say more than this server knows
 
@@ -356,13 +359,14 @@ class _Visit:
 
 
 def _surroundings(hello: dict[str, Any]) -> Surroundings:
-    locale = hello.get("locale")
+    locale, zone = hello.get("locale"), hello.get("time_zone")
     try:
         page = PageIn.model_validate({key: value for key, value in (hello.get("page") or {}).items() if key != "type"})
     except (ValidationError, AttributeError):
         page = None
     return Surroundings(
         locale if isinstance(locale, str) and len(locale) <= LOCALE_LIMIT else None,
+        zone if isinstance(zone, str) and len(zone) <= ZONE_LIMIT else None,
         page.url if page else None,
         page.title if page else None,
     )

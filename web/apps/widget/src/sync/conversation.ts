@@ -148,7 +148,15 @@ export class Conversation {
 
   #hello(from: number | null): void {
     const { locale } = this.#ports;
-    this.#send({ type: "hello", token: this.#token ?? "", from, locale, page: this.page });
+    const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    this.#send({
+      type: "hello",
+      token: this.#token ?? "",
+      from,
+      locale,
+      time_zone,
+      page: this.page,
+    });
   }
 
   #send(frame: ClientFrame | Hello): void {

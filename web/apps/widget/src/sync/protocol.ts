@@ -97,6 +97,7 @@ export interface Hello {
   token: string;
   from: number | null;
   locale: string;
+  time_zone: string;
   page: Page | null;
 }
 

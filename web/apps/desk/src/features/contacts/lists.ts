@@ -12,6 +12,14 @@ export function withNewer<One extends Versioned>(
   return known ? all.map((one) => (one.id === changed.id ? changed : one)) : [...all, changed];
 }
 
+/** The same, for lists that stand in the order of their names. */
+export function withNewerNamed<One extends Versioned & { name: string }>(
+  all: One[] | undefined,
+  changed: One,
+): One[] | undefined {
+  return withNewer(all, changed)?.toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
 export function without<One>(
   all: One[] | undefined,
   gone: (one: One) => boolean,

@@ -1,5 +1,7 @@
 import type {
   ContactOut,
+  ConversationOut,
+  ConversationRow,
   CustomFieldOut,
   EnrollmentOut,
   PanelLayoutOut,
@@ -10,7 +12,7 @@ import type {
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "@/lib/queryKeys";
 import type { LiveEventType, Reducers } from "@/live/reducers";
-import { namedAgain, withNewer, without } from "./lists";
+import { namedAgain, withNewer, withNewerNamed, without } from "./lists";
 import { dropNote, putNote } from "./notes";
 
 function putContact(cache: QueryClient, { contact }: { contact: ContactOut }): void {
@@ -37,7 +39,7 @@ function changeContacts(cache: QueryClient, change: (contact: ContactOut) => Con
 }
 
 function putTag(cache: QueryClient, { tag }: { tag: TagOut }): void {
-  cache.setQueryData<TagOut[]>(keys.tags, (all) => withNewer(all, tag));
+  cache.setQueryData<TagOut[]>(keys.tags, (all) => withNewerNamed(all, tag));
   changeContacts(cache, (contact) => ({
     ...contact,
     tags: contact.tags.map((one) => (one.id === tag.id && one.version < tag.version ? tag : one)),
@@ -56,7 +58,7 @@ function putField(cache: QueryClient, { custom_field: field }: { custom_field: C
 }
 
 function putTopic(cache: QueryClient, { topic }: { topic: TopicOut }): void {
-  cache.setQueryData<TopicOut[]>(keys.topics, (all) => withNewer(all, topic));
+  cache.setQueryData<TopicOut[]>(keys.topics, (all) => withNewerNamed(all, topic));
   changeContacts(cache, (contact) => ({
     ...contact,
     topics: namedAgain(contact.topics, (one) => one.topic_id === topic.id, topic.name),
@@ -64,7 +66,7 @@ function putTopic(cache: QueryClient, { topic }: { topic: TopicOut }): void {
 }
 
 function putSequence(cache: QueryClient, { sequence }: { sequence: SequenceOut }): void {
-  cache.setQueryData<SequenceOut[]>(keys.sequences, (all) => withNewer(all, sequence));
+  cache.setQueryData<SequenceOut[]>(keys.sequences, (all) => withNewerNamed(all, sequence));
   cache.setQueriesData<EnrollmentOut[]>({ queryKey: keys.enrollmentsAll }, (all) =>
     all?.map((one) =>
       one.sequence.id === sequence.id && one.sequence.version < sequence.version
@@ -81,6 +83,17 @@ function putEnrollment(cache: QueryClient, { enrollment }: { enrollment: Enrollm
       : without(all, (one) => one.id === enrollment.id),
   );
   recount(cache, keys.sequenceUses);
+}
+
+/** Where else the contact wrote: the newer of two versions, in its place. */
+function putThread(cache: QueryClient, { conversation }: { conversation: ConversationOut }): void {
+  cache.setQueryData<ConversationRow[]>(keys.contactThreads(conversation.contact.id), (rows) =>
+    rows?.map((row) =>
+      row.conversation.id === conversation.id && row.conversation.version < conversation.version
+        ? { ...row, conversation }
+        : row,
+    ),
+  );
 }
 
 export const contactReducers = {
@@ -138,6 +151,15 @@ export const contactReducers = {
   "note.changed": (cache, { conversation, note }) => putNote(cache, conversation.contact.id, note),
   "note.removed": (cache, { conversation, note_id }) =>
     dropNote(cache, conversation.contact.id, note_id),
+  "message.received": putThread,
+  "message.queued": putThread,
+  "conversation.done": putThread,
+  "conversation.reopened": putThread,
+  "conversation.snoozed": putThread,
+  "conversation.woken": putThread,
+  "conversation.started": (cache, { conversation }) => {
+    void cache.invalidateQueries({ queryKey: keys.contactThreads(conversation.contact.id) });
+  },
   "panel.arranged": (cache, { layout }) => {
     cache.setQueryData<PanelLayoutOut>(keys.panel, (old) =>
       old && old.version >= layout.version ? old : layout,
