@@ -89,7 +89,15 @@ export function scheduleReply({ conversationId, ...body }: Scheduled) {
 
 const scheduled = (id: string) => ({ params: { path: { scheduled_reply_id: id } } });
 
-/** What can be done to a reply that waits. */
+export type Rescheduled = { id: string; send_at: string; send_anyway: boolean };
+
+export function rescheduleReply({ id, ...body }: Rescheduled) {
+  return asked(
+    api.PATCH("/api/scheduled-replies/{scheduled_reply_id}", { ...scheduled(id), body }),
+  );
+}
+
+/** What else can be done to a reply that waits. */
 export const scheduledActions = {
   sendNow: (id: string): Promise<unknown> =>
     asked(api.POST("/api/scheduled-replies/{scheduled_reply_id}/send", scheduled(id))),

@@ -114,7 +114,12 @@ export function Composer({ conversation }: { conversation: ConversationOut }) {
           variant="unstyled"
         />
         {isNote ? null : (
-          <Preview contactName={name} conversationId={conversation.id} text={text} />
+          <Preview
+            complaints={composer.complaints}
+            contactName={name}
+            conversationId={conversation.id}
+            text={text}
+          />
         )}
         <TrayView items={files} onRemove={composer.detach} onRetry={composer.retryUpload} />
         {recording ? (

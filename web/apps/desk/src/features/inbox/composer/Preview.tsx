@@ -7,10 +7,15 @@ import { useGaps } from "./gaps";
 
 const AFTER = 250; // milliseconds without a key
 
-type Props = { conversationId: string; contactName: string; text: string };
+type Props = {
+  conversationId: string;
+  contactName: string;
+  text: string;
+  complaints: readonly string[];
+};
 
 /** What the contact would read, while the text has variables; and what is missing. */
-export function Preview({ conversationId, contactName, text }: Props) {
+export function Preview({ conversationId, contactName, text, complaints }: Props) {
   const { t } = useTranslation();
   const [settled] = useDebouncedValue(text, AFTER);
   const hasVariables = text.includes("{{") && settled.includes("}}");
@@ -23,7 +28,8 @@ export function Preview({ conversationId, contactName, text }: Props) {
   if (!hasVariables || !data) {
     return null;
   }
-  const gaps = gapsIn(data, contactName);
+  // Once a send was stopped, the line below says it.
+  const gaps = gapsIn(data, contactName).filter((gap) => !complaints.includes(gap));
   return (
     <div className={classes.preview} role="status">
       <span className={classes.previewTitle}>{t("composer.preview", { name: contactName })}</span>

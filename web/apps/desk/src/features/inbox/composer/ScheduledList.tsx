@@ -1,3 +1,5 @@
+import { Modal } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import type { ConversationOut, ScheduledReplyOut } from "@obrol/api";
 import { IconClock, IconPlayerPause } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -7,8 +9,9 @@ import { useReader } from "@/lib/reader";
 import { momentAhead } from "@/lib/time";
 import { useTold } from "@/lib/useTold";
 import { useSending } from "../outbox/SendingProvider";
-import { scheduledActions, scheduledQuery } from "../writing.api";
+import { rescheduleReply, scheduledActions, scheduledQuery } from "../writing.api";
 import classes from "./later.module.css";
+import { TimePicker } from "./TimePicker";
 import { wordsAndFilesOf } from "./takeBack";
 
 const REASONS = [
@@ -55,7 +58,9 @@ function Scheduled({ reply, name }: { reply: ScheduledReplyOut; name: string }) 
       void sending?.tray.addUploaded(conversation_id, attachments);
     },
   });
-  const busy = sendNow.isPending || cancel.isPending || edit.isPending;
+  const [moving, { open, close }] = useDisclosure(false);
+  const move = useTold({ mutationFn: rescheduleReply, renews, onSuccess: close });
+  const busy = move.isPending || sendNow.isPending || cancel.isPending || edit.isPending;
   const known = REASONS.find((reason) => reason === reply.held_because);
   const state = reply.held_because
     ? t("composer.later.held", { why: t(`composer.later.because.${known ?? "other"}`, { name }) })
@@ -75,6 +80,9 @@ function Scheduled({ reply, name }: { reply: ScheduledReplyOut; name: string }) 
         <button disabled={busy} onClick={() => sendNow.mutate(id)} type="button">
           {t("composer.later.sendNow")}
         </button>
+        <button disabled={busy} onClick={open} type="button">
+          {t("composer.later.again")}
+        </button>
         <button disabled={busy} onClick={() => edit.mutate(id)} type="button">
           {t("composer.later.edit")}
         </button>
@@ -82,6 +90,16 @@ function Scheduled({ reply, name }: { reply: ScheduledReplyOut; name: string }) 
           {t("composer.later.cancel")}
         </button>
       </span>
+      <Modal onClose={close} opened={moving} size="sm" title={t("composer.later.again")}>
+        <TimePicker
+          name={name}
+          onPick={(at, anyway) =>
+            move
+              .mutateAsync({ id, send_at: at.toISOString(), send_anyway: anyway })
+              .catch(() => undefined)
+          }
+        />
+      </Modal>
     </li>
   );
 }

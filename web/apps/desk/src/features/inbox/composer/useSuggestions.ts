@@ -76,7 +76,8 @@ export function useSuggestions(text: string, caret: number, mode: Mode, onChoose
       return true;
     }
     if (suggestions.length === 0) {
-      return false;
+      // What is still being looked up is not sent half written.
+      return isLoading && pressed === "Enter";
     }
     switch (pressed) {
       case "ArrowDown":

@@ -235,3 +235,10 @@ test("a reply for later is given to the server with its time, and the box is emp
   await waitFor(() => expect(box).toHaveProperty("value", ""));
   expect(posted("messages")).toEqual([]);
 });
+
+test("Enter while the shortcuts are still looked up sends nothing", async () => {
+  const { box, user } = await open();
+  await user.type(box, "/hel{Enter}");
+  expect(posted("messages")).toEqual([]);
+  expect((box as HTMLTextAreaElement).value).not.toBe("");
+});
