@@ -1,4 +1,4 @@
-"""The two demo flows, played in both languages the way a visitor would."""
+"""The demo flows, played in both languages the way a visitor would."""
 
 import json
 from pathlib import Path
@@ -22,7 +22,10 @@ def visit(document: dict[str, Any], locale: str, **known: Any) -> Play:
     return Play(document, world=WORLD.model_copy(update={"contact": stranger}))
 
 
-@pytest.mark.parametrize("document", [KOPI, GROSIR], ids=["kopi", "grosir"])
+ALL = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+
+
+@pytest.mark.parametrize("document", ALL.values(), ids=ALL)
 def test_the_linter_has_nothing_to_say(document: dict[str, Any]) -> None:
     assert lint(read_document(document)) == []
 
@@ -97,3 +100,19 @@ def test_a_large_buyer_is_handed_to_the_team_and_a_small_one_is_asked_again_late
     assert [effect.tag for _, _, outcome in large.recorded for effect in outcome.effects if isinstance(effect, AddTag)]
     assert len(asked) == 1
     assert small.ended == "completed"
+
+
+@pytest.mark.parametrize(("locale", "thanks"), [("id", "pesanan KL-24472"), ("en", "order KL-24472")])
+def test_a_subflow_asks_for_the_order_number(locale: str, thanks: str) -> None:
+    play = visit(ALL["nomor_pesanan"], locale)
+
+    assert thanks in play.write("KL-24472")[0]
+    assert play.ended == "completed"
+
+
+@pytest.mark.parametrize(("locale", "bad", "sorry"), [("id", "Kurang", "Mohon maaf"), ("en", "Not so well", "sorry")])
+def test_a_subflow_asks_for_a_review(locale: str, bad: str, sorry: str) -> None:
+    play = visit(ALL["ulasan"], locale)
+
+    assert sorry in play.write(bad)[0]
+    assert play.ended == "completed"

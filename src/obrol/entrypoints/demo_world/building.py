@@ -139,16 +139,10 @@ class Builder:
         for bot in shop["bots"]:
             bot_id = self._add(BotRow, opened, name=bot["name"])
             document = _with_true_media(self.material.flows[bot["flow"]], by_name)
-            flow_id = self._add(Flow, opened, bot_id=bot_id, name=bot["flow_name"], draft=document, published_version=1)
-            self._link(
-                FlowVersionRow,
-                flow_id=flow_id,
-                number=1,
-                document=document,
-                published_at=opened,
-                published_by_id=self.ground.owner_id,
-            )
+            flow_id = self._published(bot_id, bot["flow_name"], document)
             self.flows[bot["key"]] = FlowVersion(flow_id, 1, read_document(document))
+            for key, name in bot["subflows"].items():
+                self._published(bot_id, name, self.material.flows[key])
             bots[bot["key"]] = Actor(ActorKind.BOT, bot_id, bot["name"]), flow_id
         for channel in shop["channels"]:
             actor, flow_id = bots[channel["key"]]
@@ -166,6 +160,20 @@ class Builder:
             self.places[channel["key"]] = Place(
                 self.ground.workspace_id, channel_id, channel["name"], "webchat", actor, pause
             )
+
+    def _published(self, bot_id: UUID, name: str, document: dict[str, Any]) -> UUID:
+        """A flow that was published once."""
+        opened = self.now - OPENED
+        flow_id = self._add(Flow, opened, bot_id=bot_id, name=name, draft=document, published_version=1)
+        self._link(
+            FlowVersionRow,
+            flow_id=flow_id,
+            number=1,
+            document=document,
+            published_at=opened,
+            published_by_id=self.ground.owner_id,
+        )
+        return flow_id
 
     # The talks.
 
