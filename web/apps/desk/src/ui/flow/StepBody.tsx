@@ -18,7 +18,7 @@ export function StepBody({ step }: { step: FlowStep }) {
           {checksOf(step).map((check) => (
             <li key={`${check.on} ${check.operator} ${check.value}`}>
               {check.on === "tag" ? t("flow.tag") : <code>{check.on}</code>}{" "}
-              {check.operator.replaceAll("_", " ")} {check.value ? <b>{check.value}</b> : null}
+              {operatorWords(t, check.operator)} {check.value ? <b>{check.value}</b> : null}
             </li>
           ))}
         </ul>
@@ -40,6 +40,28 @@ export function StepBody({ step }: { step: FlowStep }) {
     default:
       return null;
   }
+}
+
+const OPERATORS = [
+  "has",
+  "has_not",
+  "is",
+  "is_not",
+  "contains",
+  "contains_not",
+  "starts_with",
+  "ends_with",
+  "more_than",
+  "less_than",
+  "at_least",
+  "at_most",
+  "is_set",
+  "is_not_set",
+] as const;
+
+function operatorWords(t: TFunction, operator: string): string {
+  const known = OPERATORS.find((one) => one === operator);
+  return known ? t(`flow.operator.${known}`) : operator;
 }
 
 function waitUnit(t: TFunction, options: Readonly<Record<string, unknown>>): string {
