@@ -129,7 +129,12 @@ function Names({
 function Preview({ flow }: { flow: FlowOut | null }) {
   const { t } = useTranslation();
   return (
-    <section aria-label={t("subflow.preview")} className={classes.preview}>
+    <section
+      aria-label={t("subflow.preview")}
+      className={classes.preview}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable without a mouse.
+      tabIndex={0}
+    >
       {flow ? <Beginning flow={flow} /> : <p className={classes.none}>{t("subflow.pick")}</p>}
     </section>
   );
