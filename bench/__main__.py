@@ -20,7 +20,7 @@ import asyncpg
 import orjson
 import uvloop
 
-from bench import measuring, serving, world
+from bench import browsing, measuring, serving, world
 from bench.report import Report
 from bench.samples import median, ms, p95
 from bench.world import World
@@ -114,7 +114,21 @@ def measure(report: Report, house: serving.House, folder: Path) -> None:
         say("push")
         busy, quiet = run(measuring.push(obrol, large))
         report.compare("Push to an agent in 10,000 conversations / in none", busy, quiet, aim=1.1)
+        say("in a browser")
+        browse(report, obrol, large)
         report.add("Memory after all of this (PSS)", round(obrol.memory() / 2**20, 1), "MiB")
+
+
+def browse(report: Report, obrol: serving.Running, large: World) -> None:
+    """How fast the desk feels."""
+    found = browsing.felt(obrol, large)
+    for what, samples, aim in (
+        ("Opening a conversation, first time", found.first_opened, 300),
+        ("Opening a conversation again", found.opened_again, 100),
+        ("From Enter to the bubble", found.bubbles, None),
+    ):
+        report.add(what, round(median(samples), 1), "ms", p95=round(p95(samples), 1), aim=aim)
+    report.add("… in frames", median(found.frames), "frames", p95=p95(found.frames), aim=1)
 
 
 def lists(report: Report, obrol: serving.Running, postgres: EmbeddedPostgres, worlds: dict[int, World]) -> None:
