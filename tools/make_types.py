@@ -9,19 +9,22 @@ import sys
 import tempfile
 from pathlib import Path
 
+from live_chat_page import live_chat_page
+
 ROOT = Path(__file__).resolve().parents[1]
 OPENAPI = ROOT / "web/packages/api/openapi.json"
 TYPES = ROOT / "web/packages/api/src/schema.d.ts"
 EVENTS = ROOT / "docs/events.md"
 ERRORS = ROOT / "docs/errors.md"
 SETTINGS = ROOT / "docs/settings.md"
+LIVE_CHAT = ROOT / "docs/live-chat.md"
 GENERATOR = ROOT / "web/node_modules/.bin/openapi-typescript"
 
 
 def main() -> int:
     """Write, or compare with `--check`; the exit code says whether all is as it should be."""
     check = "--check" in sys.argv[1:]
-    wanted = {OPENAPI: _openapi(), EVENTS: _events()} | _pages()
+    wanted = {OPENAPI: _openapi(), EVENTS: _events(), LIVE_CHAT: live_chat_page()} | _pages()
     if GENERATOR.exists():
         wanted[TYPES] = _types(wanted[OPENAPI])
     elif not check:
@@ -30,7 +33,10 @@ def main() -> int:
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text() != text]
     if check:
         for path in stale:
-            print(f"{path.relative_to(ROOT)} is not what the server says any more: run `make types`.", file=sys.stderr)
+            print(
+                f"{path.relative_to(ROOT)} is not what the server or the tests say any more: run `make types`.",
+                file=sys.stderr,
+            )
         return 1 if stale else 0
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)

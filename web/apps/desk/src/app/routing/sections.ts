@@ -66,7 +66,10 @@ export const toolsRoutes = tools.addChildren([
   createRoute({
     getParentRoute: () => tools,
     path: "shortcuts",
-    component: lazyRouteComponent(() => import("../pages/toolsPages"), "ToolsShortcuts"),
+    component: lazyRouteComponent(
+      () => import("@/features/shortcuts/ShortcutsPage"),
+      "ShortcutsPage",
+    ),
   }),
 ]);
 

@@ -9,7 +9,10 @@ export function SuggestionList({ list }: { list: ReturnType<typeof useSuggestion
   const { t } = useTranslation();
   const active = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another active option is what scrolls.
-  useEffect(() => active.current?.scrollIntoView({ block: "nearest" }), [list.active]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which React would take for the clean-up.
+    void active.current?.scrollIntoView({ block: "nearest" });
+  }, [list.active]);
   if (!list.isOpen || !list.token) {
     return null;
   }

@@ -20,3 +20,9 @@ test("nothing chosen means everything", () => {
 test("a bot that is not here shows nothing rather than everybody's conversations", () => {
   expect(chosenScope([KOPI], { bot: "gone" })).toBeNull();
 });
+
+test("the only channel of a bot has an inbox under its own address too", () => {
+  const bot = { ...KOPI, channelIds: ["shop"] };
+  expect(chosenScope([bot], { channel: "shop" })).toEqual({ channel_id: ["shop"] });
+  expect(chosenScope([KOPI], { channel: "shop" })).toBeNull();
+});

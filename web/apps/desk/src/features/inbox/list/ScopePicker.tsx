@@ -29,8 +29,18 @@ export function chosenScope(
   if (!search.channel && !search.bot) {
     return {};
   }
-  const chosen = scopes.find((one) => one.channel === search.channel && one.bot === search.bot);
+  const chosen = scopeOf(scopes, search);
   return chosen ? { channel_id: chosen.channelIds } : null;
+}
+
+/** The only channel of a bot stands in the list under the bot's name; its own address means the same. */
+function scopeOf(scopes: readonly ScopeChoice[], { channel, bot }: InboxSearch) {
+  return (
+    scopes.find((one) => one.channel === channel && one.bot === bot) ??
+    scopes.find(
+      ({ channelIds: [only, ...others] }) => !bot && only === channel && others.length === 0,
+    )
+  );
 }
 
 type Props = {
@@ -42,9 +52,8 @@ type Props = {
 /** Which bot or channel the list is of. */
 export function ScopePicker({ search, scopes, onChange }: Props) {
   const { t } = useTranslation();
-  const isCurrent = (scope: ScopeChoice) =>
-    scope.channel === search.channel && scope.bot === search.bot;
-  const current = scopes.find(isCurrent);
+  const current = scopeOf(scopes, search);
+  const isCurrent = (scope: ScopeChoice) => scope === current;
   const all = !search.channel && !search.bot;
   return (
     <Menu position="bottom-start" width={288}>
