@@ -90,7 +90,13 @@ function Scheduled({ reply, name }: { reply: ScheduledReplyOut; name: string }) 
           {t("composer.later.cancel")}
         </button>
       </span>
-      <Modal onClose={close} opened={moving} size="sm" title={t("composer.later.again")}>
+      <Modal
+        closeButtonProps={{ "aria-label": t("shell.action.close") }}
+        onClose={close}
+        opened={moving}
+        size="sm"
+        title={t("composer.later.again")}
+      >
         <TimePicker
           name={name}
           onPick={(at, anyway) =>

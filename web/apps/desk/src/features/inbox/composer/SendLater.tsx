@@ -31,7 +31,13 @@ export function SendLater({ conversation, disabled, onSchedule }: Props) {
           <IconClock size={20} stroke={1.75} />
         </button>
       </Tooltip>
-      <Modal onClose={close} opened={opened} size="sm" title={label}>
+      <Modal
+        closeButtonProps={{ "aria-label": t("shell.action.close") }}
+        onClose={close}
+        opened={opened}
+        size="sm"
+        title={label}
+      >
         <TimePicker
           name={conversation.contact.name}
           onPick={async (at, anyway) => {

@@ -27,7 +27,7 @@ export function VariablePicker({ onPick }: { onPick: (path: string) => void }) {
       position="top-end"
       store={combobox}
       width={320}
-      withinPortal
+      withinPortal={false}
     >
       <Combobox.Target targetType="button" withAriaAttributes={false}>
         <Tooltip disabled={combobox.dropdownOpened} label={t("composer.variables.open")}>
@@ -43,7 +43,11 @@ export function VariablePicker({ onPick }: { onPick: (path: string) => void }) {
           </button>
         </Tooltip>
       </Combobox.Target>
-      <Combobox.Dropdown>
+      <Combobox.Dropdown
+        c="var(--mantine-color-text)"
+        // It stands in the composer's form, where Enter would send.
+        onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
+      >
         <Combobox.Search
           aria-label={t("composer.variables.search")}
           onChange={(event) => {
@@ -56,6 +60,7 @@ export function VariablePicker({ onPick }: { onPick: (path: string) => void }) {
         <Combobox.Options
           aria-label={t("composer.variables.list")}
           mah={280}
+          tabIndex={0}
           style={{ overflowY: "auto" }}
         >
           {GROUPS.map((group) => {

@@ -28,18 +28,17 @@ export function MentionsBell() {
       trapFocus
       width={320}
     >
-      <Popover.Target>
-        <Indicator disabled={unseen === 0} label={unseen} offset={6} size={16}>
+      <Indicator disabled={unseen === 0} label={unseen} offset={6} size={16}>
+        <Popover.Target>
           <IconAction
-            aria-expanded={opened}
             label={t("composer.mentions.open", { count: unseen })}
             onClick={() => setOpened((before) => !before)}
             tooltip={!opened}
           >
             <IconAt size={20} stroke={1.75} />
           </IconAction>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown aria-label={t("composer.mentions.title")} p={4}>
         {mentions && mentions.length > 0 ? (
           <ul className={classes.list}>
