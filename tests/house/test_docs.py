@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from obrol.campaigns.actions import sequencing
+from obrol.campaigns.schemas import SEQUENCE_LIMIT
 from obrol.channels.contract.content import TEXT_LIMIT
+from obrol.contacts import schemas
+from obrol.contacts.actions import fielding, subscribing, tagging
 from obrol.entrypoints.connector_registry import collect_connectors
 from obrol.entrypoints.describing import refusals
 from obrol.flows.engine.registry import STEP_TYPES
@@ -150,6 +154,24 @@ def test_the_numbers_on_the_pages_are_those_of_the_program() -> None:
         f"at most {PERSONA_NAME_LIMIT} characters",
     ):
         assert words in text, words
+    text = page("docs/contacts.md")
+    for number, unit in (
+        (tagging.MOST_TAGS, "tags"),
+        (fielding.MOST_FIELDS, "fields"),
+        (subscribing.MOST_TOPICS, "topics"),
+        (sequencing.MOST_SEQUENCES, "sequences"),
+        (schemas.TAG_LIMIT, "characters"),
+        (schemas.TOPIC_LIMIT, "characters"),
+        (schemas.FIELD_NAME_LIMIT, "characters"),
+        (SEQUENCE_LIMIT, "characters"),
+        (fielding.TEXT_LIMIT, "characters"),
+        (fielding.LONG_TEXT_LIMIT, "characters"),
+        (fielding.LIST_LIMIT, "items"),
+        (fielding.JSON_LIMIT, "bytes"),
+        (fielding.JSON_DEPTH, "levels"),
+        (subscribing.ONCE_LASTS.days, "days"),
+    ):
+        assert f"{number:,} {unit}" in text, f"{number} {unit}"
     text = page("SECURITY.md")
     for words in (
         f"{SESSION_LASTS.days} days",

@@ -1,8 +1,10 @@
-import { MantineProvider } from "@mantine/core";
+import { createTheme, Drawer, MantineProvider, Modal, mergeThemeOverrides } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import { theme } from "@/ui/theme";
 import { makeQueryClient } from "./queryClient";
 import { makeRouter } from "./routes";
@@ -17,9 +19,10 @@ const cache = makeQueryClient(() => {
 const router = makeRouter(cache);
 
 export function App() {
+  const spoken = useSpokenTheme();
   return (
     <QueryClientProvider client={cache}>
-      <MantineProvider defaultColorScheme="auto" theme={theme}>
+      <MantineProvider defaultColorScheme="auto" theme={spoken}>
         <ModalsProvider>
           <Notifications autoClose={5_000} limit={3} position="top-center" />
           <RouterProvider router={router} />
@@ -27,4 +30,18 @@ export function App() {
       </MantineProvider>
     </QueryClientProvider>
   );
+}
+
+/** The theme with what its own buttons are called in the reader's language: the cross of every dialog. */
+function useSpokenTheme() {
+  const { t } = useTranslation();
+  const close = t("shell.action.close");
+  return useMemo(() => {
+    const defaultProps = { closeButtonProps: { "aria-label": close } };
+    const components = {
+      Modal: Modal.extend({ defaultProps }),
+      Drawer: Drawer.extend({ defaultProps }),
+    };
+    return mergeThemeOverrides(theme, createTheme({ components }));
+  }, [close]);
 }

@@ -33,7 +33,12 @@ export function Fact({ name, value, copies = null, hint, onClear, editor }: Prop
     requestAnimationFrame(() => pencil.current?.focus());
   };
   if (editing && editor) {
-    return <div className={classes.form}>{editor(close)}</div>;
+    return (
+      <div className={classes.form}>
+        <dt className="visually-hidden">{name}</dt>
+        <dd className={classes.editor}>{editor(close)}</dd>
+      </div>
+    );
   }
   return (
     <div className={classes.fact}>
