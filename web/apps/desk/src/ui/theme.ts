@@ -12,6 +12,7 @@ import {
   Select,
   Tooltip,
 } from "@mantine/core";
+import i18next from "i18next";
 
 // The one accent. Shade 6 carries white text at 5.5:1, shade 7 at 7.1:1.
 const blue: MantineColorsTuple = [
@@ -56,6 +57,13 @@ const dark: MantineColorsTuple = [
 const RADIUS = "8px";
 const popup = { shadow: "md", withinPortal: true, transitionProps: { duration: 120 } };
 
+/** What a screen reader says of the cross of a dialog; read when it is drawn, in the language of then. */
+const closing = {
+  get "aria-label"() {
+    return i18next.t("shell.action.close");
+  },
+};
+
 export const theme = createTheme({
   primaryColor: "blue",
   primaryShade: { light: 6, dark: 6 },
@@ -85,7 +93,9 @@ export const theme = createTheme({
     }),
     Badge: Badge.extend({ defaultProps: { radius: "xl", tt: "none", fw: 500 } }),
     Button: Button.extend({ defaultProps: { size: "sm", fw: 500 } }),
-    Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 140 } } }),
+    Drawer: Drawer.extend({
+      defaultProps: { transitionProps: { duration: 140 }, closeButtonProps: closing },
+    }),
     InputWrapper: Input.Wrapper.extend({
       styles: { label: { marginBottom: 4 }, description: { marginBottom: 4 } },
     }),
@@ -93,7 +103,13 @@ export const theme = createTheme({
       // Beside its button, so that it is part of the same landmark; and its first item has the focus.
       defaultProps: { ...popup, withinPortal: false, withInitialFocusPlaceholder: false },
     }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120 } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 120 },
+        closeButtonProps: closing,
+      },
+    }),
     Popover: Popover.extend({ defaultProps: popup }),
     Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: "right" } }),
     Tooltip: Tooltip.extend({

@@ -99,12 +99,7 @@ function StepGone({ conversationId, words, onClose }: StepGoneProps) {
     onClose();
   };
   return (
-    <Modal
-      closeButtonProps={{ "aria-label": t("shell.action.close") }}
-      onClose={onClose}
-      opened={words !== null}
-      title={t("conversation.bot_menu.goneTitle")}
-    >
+    <Modal onClose={onClose} opened={words !== null} title={t("conversation.bot_menu.goneTitle")}>
       <p style={{ marginTop: 0 }}>{t("conversation.bot_menu.goneText")}</p>
       {words ? <blockquote className={classes.goneWords}>{words}</blockquote> : null}
       <Group justify="flex-end">

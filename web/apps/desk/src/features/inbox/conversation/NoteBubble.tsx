@@ -61,12 +61,7 @@ export function NoteBubble({ note }: { note: NoteOut }) {
           ) : null}
         </div>
       </div>
-      <Modal
-        closeButtonProps={{ "aria-label": t("shell.action.close") }}
-        onClose={spare}
-        opened={removing}
-        title={t("conversation.notes.removeTitle")}
-      >
+      <Modal onClose={spare} opened={removing} title={t("conversation.notes.removeTitle")}>
         <p style={{ marginTop: 0 }}>{t("conversation.notes.removeText")}</p>
         <Group justify="flex-end">
           <Button onClick={spare} variant="default">

@@ -21,12 +21,7 @@ type Props = {
 export function SwitchOffDialog({ conversation, items, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
-      closeButtonProps={{ "aria-label": t("shell.action.close") }}
-      onClose={onClose}
-      opened={items !== null}
-      title={t("inbox.mode.offTitle")}
-    >
+    <Modal onClose={onClose} opened={items !== null} title={t("inbox.mode.offTitle")}>
       <Choice conversation={conversation} items={items ?? []} onClose={onClose} />
     </Modal>
   );

@@ -24,13 +24,7 @@ export function SubflowDialog({ conversation, opened, onClose }: Props) {
       onKeyDown={(event) => event.stopPropagation()}
       onSubmit={(event) => event.stopPropagation()}
     >
-      <Modal
-        closeButtonProps={{ "aria-label": t("shell.action.close") }}
-        onClose={onClose}
-        opened={opened}
-        size="lg"
-        title={t("subflow.title")}
-      >
+      <Modal onClose={onClose} opened={opened} size="lg" title={t("subflow.title")}>
         <Sending conversation={conversation} onClose={onClose} />
       </Modal>
     </div>
