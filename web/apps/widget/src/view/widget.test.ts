@@ -23,6 +23,20 @@ describe("the conversation", () => {
     expect(stage.log()).toContain("You");
   });
 
+  test("shows the picture of a persona, and of nobody else", async () => {
+    const rani = said(2, words("I have a face"), "agent", "Rani");
+    rani.author.picture_url = "/files/rani/thumb";
+    const strange = said(3, words("So have I"), "agent", "Sari");
+    strange.author.picture_url = "javascript:alert(1)";
+    await stage.open([said(1, words("Hi"), "bot", "Kopi"), rani, strange]);
+
+    const pictures = [...stage.root.querySelectorAll<HTMLImageElement>(".face img")];
+    expect(pictures.map((picture) => picture.getAttribute("src"))).toEqual([
+      new URL("/files/rani/thumb", location.href).href,
+      null,
+    ]);
+  });
+
   test("says how far a message has come", async () => {
     await stage.open([said(1, words("Hello?"), "visitor", "")]);
     expect(stage.log()).toContain("Delivered");
