@@ -15,7 +15,12 @@ type Props = {
 export function RemoveDialog({ opened, title, children, pending, onRemove, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal onClose={onClose} opened={opened} title={title}>
+    <Modal
+      closeButtonProps={{ "aria-label": t("shell.action.close") }}
+      onClose={onClose}
+      opened={opened}
+      title={title}
+    >
       <p style={{ marginTop: 0 }}>{children}</p>
       <Group justify="flex-end">
         <Button data-autofocus onClick={onClose} variant="default">

@@ -29,6 +29,7 @@ export function PersonaDialog({ persona, onClose }: Props) {
   const edited = last.current === NEW ? null : last.current;
   return (
     <Modal
+      closeButtonProps={{ "aria-label": t("shell.action.close") }}
       onClose={onClose}
       opened={persona !== null}
       title={t(edited ? "personas.form.editTitle" : "personas.form.newTitle")}

@@ -24,7 +24,13 @@ export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: ()
     bring.reset();
   };
   return (
-    <Modal onClose={close} opened={opened} size="lg" title={t("shortcuts.sheet.title")}>
+    <Modal
+      closeButtonProps={{ "aria-label": t("shell.action.close") }}
+      onClose={close}
+      opened={opened}
+      size="lg"
+      title={t("shortcuts.sheet.title")}
+    >
       <Stack>
         {bring.data ? (
           <Report name={bring.variables?.name ?? ""} report={bring.data} />

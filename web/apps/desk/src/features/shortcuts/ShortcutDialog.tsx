@@ -39,6 +39,7 @@ export function ShortcutDialog({ shortcut, categories, onClose }: Props) {
   const edited = last.current === NEW ? null : last.current;
   return (
     <Modal
+      closeButtonProps={{ "aria-label": t("shell.action.close") }}
       onClose={onClose}
       opened={shortcut !== null}
       size="lg"
