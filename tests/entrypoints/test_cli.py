@@ -24,6 +24,7 @@ class Program:
     """`obrol …` in a process of its own."""
 
     def __init__(self, folder: Path, *arguments: str, **variables: str) -> None:
+        self.seen: list[str] = []
         environment = {name: value for name, value in os.environ.items() if not name.startswith("OBROL_")}
         # Port 0: whichever is free; the ready message says which.
         environment |= {"OBROL_DATA": str(folder), "OBROL_PORT": "0", "PYTHONUNBUFFERED": "1", **variables}
@@ -39,18 +40,17 @@ class Program:
     def until_ready(self) -> str:
         """The address of the desk, as soon as it answers."""
         assert self.process.stdout
-        seen = []
         for line in self.process.stdout:
-            seen.append(line)
+            self.seen.append(line)
             found = re.match(r"\s+Desk\s+(http\S+)", line)
             if found:
                 return found[1]
-        raise AssertionError("it ended instead:\n" + "".join(seen))
+        raise AssertionError("it ended instead:\n" + "".join(self.seen))
 
     def until_the_end(self) -> tuple[int, str]:
         """Its exit code and everything that it said."""
         said, _ = self.process.communicate(timeout=60)
-        return self.process.returncode, said
+        return self.process.returncode, "".join(self.seen) + said
 
     def postgres(self) -> list[psutil.Process]:
         return [child for child in psutil.Process(self.process.pid).children() if child.name() == "postgres"]
@@ -103,6 +103,40 @@ def test_a_life_from_nothing_to_ctrl_c_and_again(start: Start) -> None:
     second.until_ready()
     second.process.send_signal(signal.SIGTERM)
     assert second.until_the_end()[0] == 0
+
+
+@pytest.mark.timeout(180)
+def test_the_demo_on_a_database_with_accounts_of_its_own_serves_those(start: Start) -> None:
+    first = start("serve")
+    founder = {"workspace_name": "Toko Uji", "name": "Ibu Uji", "email": "ibu@uji.example", "password": "rahasia-uji-9"}
+    address = first.until_ready()
+    made = httpx.post(f"{address}/api/setup", json=founder | {"locale": "id"})
+    assert made.is_success, made.text
+    first.process.send_signal(signal.SIGINT)
+    first.until_the_end()
+
+    second = start("demo")
+    address = second.until_ready()
+    assert httpx.get(f"{address}/demo/shop").status_code == 404
+    second.process.send_signal(signal.SIGINT)
+    code, said = second.until_the_end()
+    assert code == 0
+    assert "left out, because this database has accounts of its own" in said
+    assert "owner@demo.obrol" not in said
+
+
+@pytest.mark.timeout(180)
+def test_the_numbers_for_prometheus_are_ours_too(start: Start) -> None:
+    program = start("serve")
+    numbers = httpx.get(f"{program.until_ready()}/metrics").text
+    assert {line.split()[0] for line in numbers.splitlines() if line.startswith("obrol_")} == {
+        "obrol_live_sockets",
+        "obrol_lane_jobs_waiting",
+        "obrol_lane_jobs_dead",
+        "obrol_lane_oldest_job_late_seconds",
+    }
+    program.process.send_signal(signal.SIGINT)
+    assert program.until_the_end()[0] == 0
 
 
 @pytest.mark.timeout(180)

@@ -15,10 +15,11 @@ from pictures import a_photo
 from pydantic import SecretStr
 from serving import Served
 from sqlalchemy import update
-from starlette.routing import Mount, WebSocketRoute
+from starlette.routing import Mount
 
 from obrol.channels.contract.setup import ChannelFacts
 from obrol.connectors.fake.writing_in import signed, text_event
+from obrol.entrypoints.house import SOCKETS
 from obrol.inbox.models import Message
 from obrol.kit.ids import new_id
 from obrol.runtime.actor import SYSTEM
@@ -73,13 +74,12 @@ class World:
 
 def routes_of(app: FastAPI) -> Iterator[str]:
     """Every door of the application, sockets and folders included."""
+    yield from (f"WS {path}" for path in SOCKETS)
     for found in iter_route_contexts(app.routes):
         route: Any = found
         inner = getattr(route, "original_route", None) or getattr(route, "starlette_route", None) or route
         if isinstance(inner, Mount):
             yield f"GET {inner.path}/{{file}}"
-        elif isinstance(inner, WebSocketRoute) or not getattr(route, "methods", None):
-            yield f"WS {route.path}"
         else:
             yield from (f"{method} {route.path}" for method in sorted(route.methods - {"HEAD"}))
 

@@ -6,12 +6,12 @@ from typing import Final
 
 import asyncpg
 from fastapi import FastAPI, Request, Response, WebSocket
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import obrol
 from obrol.entrypoints import demo_shop, describing, house, pages
+from obrol.entrypoints.metrics import CONTENT_TYPE_LATEST, current_metrics
 from obrol.kit.refusals import Refusal
 from obrol.runtime.settings import Settings
 from obrol.runtime.web import House, answer_refusals, house_of, problem
@@ -138,4 +138,4 @@ def _add_health(app: FastAPI) -> None:
         local = request.client is not None and request.client.host in {"127.0.0.1", "::1"}
         if not local or "x-forwarded-for" in request.headers or "forwarded" in request.headers:
             return problem(404, "not_found", "There is nothing here.")
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+        return Response(await current_metrics(house_of(request)), media_type=CONTENT_TYPE_LATEST)

@@ -7,11 +7,14 @@ behind that a server would keep for as long as it lives.
 import asyncio
 import json
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Final
 
 from pydantic import SecretStr
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from obrol.entrypoints.demo_shop import PATH as SHOP_PATH
 from obrol.entrypoints.demo_world.sign_in import EMAIL, PASSWORD
@@ -25,7 +28,7 @@ from obrol.workspaces import queries
 from obrol.workspaces.actions import hashing
 from obrol.workspaces.actions.founding import SETUP_LOCK
 
-__all__ = ["EMAIL", "PASSWORD", "SHOP_PATH", "make_demo_world"]
+__all__ = ["EMAIL", "PASSWORD", "SHOP_PATH", "has_demo_world", "make_demo_world"]
 
 SEED: Final = "kopi lereng"
 SOMEBODY_WAS_QUICKER: Final = 3  # exit status
@@ -46,12 +49,24 @@ async def make_demo_world(settings: Settings, *, clock: Clock | None = None, see
     return status == 0
 
 
+async def has_demo_world(settings: Settings) -> bool:
+    """Whether the demo's sign-in is there: a database that somebody set up without the demo does not have it."""
+    async with _looking(settings) as session:
+        return await queries.find_account_by_email(session, EMAIL) is not None
+
+
 async def _has_accounts(settings: Settings) -> bool:
+    async with _looking(settings) as session:
+        return await queries.has_accounts(session)
+
+
+@asynccontextmanager
+async def _looking(settings: Settings) -> AsyncIterator[AsyncSession]:
     assert settings.database_url is not None
     database = Database(settings.database_url, role=APP_ROLE)
     try:
-        async with database.session(None) as session:
-            return await queries.has_accounts(session)
+        async with database.session(None, to_read=True) as session:
+            yield session
     finally:
         await database.close()
 

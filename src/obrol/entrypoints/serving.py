@@ -9,7 +9,7 @@ import time
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import uvicorn
 import uvloop
@@ -20,6 +20,11 @@ from obrol.runtime.migrating import connection_to, migrate, revision_of
 from obrol.runtime.postgres import OWNER_ROLE, EmbeddedPostgres
 from obrol.runtime.settings import Settings
 from obrol.runtime.starting import CannotStart
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+T = TypeVar("T")
 
 GRACE: Final = 20  # seconds for requests and sockets to finish after Ctrl-C
 # The largest frame is a message of 10,000 characters with its buttons; a flood of bytes must not become memory.
@@ -37,15 +42,14 @@ def serve(settings: Settings) -> None:
     with opened(settings) as (known, folder), listening_socket(known) as sock:
         bound = known.model_copy(update={"port": sock.getsockname()[1]})
         with database(bound, folder) as (ready, postgres):
-            if ready.demo:
-                run(_make_demo_world(ready))
-            run(_serve(ready, sock, postgres))
+            is_demo = ready.demo and run(_make_demo_world(ready))
+            run(_serve(ready.model_copy(update={"demo": is_demo}), sock, postgres))
 
 
-def run(work: Coroutine[Any, Any, None]) -> None:
+def run(work: Coroutine[Any, Any, T]) -> T:
     """Run on uvloop until done; Ctrl-C cancels it and raises KeyboardInterrupt."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(work)
+        return runner.run(work)
 
 
 @contextmanager
@@ -122,19 +126,26 @@ async def migrate_and_say(url: str) -> None:
     say("Database", f"{'made' if is_new else 'up to date'} ({time.monotonic() - began:.1f} s)")
 
 
-async def _make_demo_world(settings: Settings) -> None:
-    from obrol.entrypoints.demo import make_demo_world  # noqa: PLC0415 - only the demo needs it
+async def _make_demo_world(settings: Settings) -> bool:
+    """Make the demo world where there is nothing yet; whether it is there now."""
+    from obrol.entrypoints.demo import has_demo_world, make_demo_world  # noqa: PLC0415 - only the demo needs them
 
     began = time.monotonic()
     if await make_demo_world(settings):
         say("Demo world", f"made ({time.monotonic() - began:.1f} s)")
+        return True
+    if await has_demo_world(settings):
+        return True
+    say("Demo world", "left out, because this database has accounts of its own; serving those")
+    return False
 
 
 async def _serve(settings: Settings, sock: socket.socket, postgres: EmbeddedPostgres | None) -> None:
     from obrol.entrypoints.api import create_app  # noqa: PLC0415 - a second of imports that other commands do not need
 
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         ws="websockets-sansio",
         ws_max_size=FRAME_LIMIT,
         # Compression keeps a window per socket, ten times what an idle socket costs otherwise, and invites bombs.
@@ -147,7 +158,7 @@ async def _serve(settings: Settings, sock: socket.socket, postgres: EmbeddedPost
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE,
     )
-    server = _Server(config, settings)
+    server = _Server(app, config, settings)
     collect_again()
     try:
         async with asyncio.TaskGroup() as group:
@@ -164,8 +175,9 @@ async def _serve(settings: Settings, sock: socket.socket, postgres: EmbeddedPost
 class _Server(uvicorn.Server):
     """A server that tells when it is ready, and that ends without raising its signal once more."""
 
-    def __init__(self, config: uvicorn.Config, settings: Settings) -> None:
+    def __init__(self, app: "FastAPI", config: uvicorn.Config, settings: Settings) -> None:
         super().__init__(config)
+        self._app = app
         self._settings = settings
 
     @contextmanager
@@ -180,6 +192,8 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if not self.should_exit:
+            # From now on /readyz says so, and whoever spreads the load looks for another server.
+            self._app.state.draining = True
             say("Stopping", "finishing what is under way (Ctrl-C again: at once)")
         super().handle_exit(sig, frame)
 

@@ -5,7 +5,7 @@ from typing import Any
 from obrol.channels.contract.outbound import SendResult
 from obrol.channels.contract.retrying import Then
 from obrol.channels.events import InboundArrived
-from obrol.inbox.actions import answering, arriving, delivering, scheduling, snoozing
+from obrol.inbox.actions import answering, arriving, assigning, delivering, scheduling, snoozing
 from obrol.inbox.actions.delivering import Looking, Lost, NotYet, Sending, Settled
 from obrol.inbox.jobs import DeliverMessage, EndPause, SendScheduledReply, WakeConversation
 from obrol.inbox.models import Conversation, ScheduledReply
@@ -15,11 +15,13 @@ from obrol.kit.refusals import Refusal
 from obrol.runtime.events import Hearings
 from obrol.runtime.jobs import Door, Runners
 from obrol.runtime.unit_of_work import UnitOfWork
+from obrol.workspaces.events import TeamRemoved
 
 
 def declare(hearings: Hearings, runners: Runners) -> None:
     """Say what the inbox hears, and who runs its jobs."""
     hearings.add(InboundArrived, on_inbound_arrived)
+    hearings.add(TeamRemoved, on_team_removed)
     runners.add(WakeConversation, run_wake_conversation)
     runners.add(EndPause, run_end_pause)
     runners.add(SendScheduledReply, run_send_scheduled_reply, leaves_the_house=True)
@@ -29,6 +31,11 @@ def declare(hearings: Hearings, runners: Runners) -> None:
 async def on_inbound_arrived(uow: UnitOfWork, event: InboundArrived) -> None:
     """What a connector understood becomes a message; what it tells of our own messages moves their ticks."""
     await arriving.arrive(uow, event.channel_id, event.inbound)
+
+
+async def on_team_removed(uow: UnitOfWork, event: TeamRemoved) -> None:
+    """What was handed to a team that is gone is in nobody's team now."""
+    await assigning.forget_team(uow, event.team_id)
 
 
 async def run_wake_conversation(uow: UnitOfWork, job: WakeConversation) -> None:

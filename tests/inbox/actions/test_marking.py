@@ -1,6 +1,7 @@
 """Marks: what one agent pins, and what they mean to come back to. Nobody else's list changes."""
 
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from obrol.inbox.schemas import ListQuery
 from obrol.runtime.actor import Actor
 from obrol.runtime.unit_of_work import UnitOfWork
 
+INBOX_PAGE = Path(__file__).parents[3] / "docs" / "inbox.md"
 Verb = Callable[[UnitOfWork, Conversation], Coroutine[Any, Any, None]]
 
 
@@ -111,6 +113,7 @@ async def test_doing_it_twice_says_it_once(acme: Acme) -> None:
 
 async def test_fifty_pins_are_the_most(acme: Acme) -> None:
     assert marking.MOST_PINS == 50
+    assert f"| pins of one agent | {marking.MOST_PINS} |" in INBOX_PAGE.read_text()
     conversation_id = await acme.a_conversation()
     async with acme.acting() as uow:
         for statement in _FORTY_NINE_PINS:

@@ -68,6 +68,8 @@ async def test_signing_in_sets_a_cookie_that_scripts_cannot_read(served: Served,
             "locale": None,
             "theme": None,
             "time_zone": None,
+            "enter_sends": True,
+            "undo_send": False,
             "version": 1,
         }
         assert [one["id"] for one in answer.json()["workspaces"]] == [str(ada.workspace_id)]

@@ -31,7 +31,7 @@ from obrol.flows.models import Bot as BotRow
 from obrol.flows.models import Flow, Run
 from obrol.flows.models import FlowVersion as FlowVersionRow
 from obrol.inbox.jobs import DeliverMessage, EndPause, WakeConversation, lane_of
-from obrol.inbox.models import Attachment, Conversation, Message, Note, ReadMark
+from obrol.inbox.models import Attachment, Conversation, Message, Note, Persona, ReadMark, Shortcut
 from obrol.kit.ids import id_at
 from obrol.kit.text import fold
 from obrol.runtime.actor import Actor, ActorKind
@@ -97,6 +97,7 @@ class Builder:
         bots = [self._thread(number, plan, media) for number, plan in enumerate(self._plans(contacts))]
         self._read_by_people(bots)
         self._people(contacts, [bot.thread for _, bot in bots])
+        self._written_beforehand()
         for _, bot in bots:
             self._keep(bot)
         # Ids of events are given in the order of insertion, and the timeline reads by them.
@@ -302,6 +303,24 @@ class Builder:
             for key, (value, at) in contact.fields.items():
                 self._link(FieldValue, contact_id=contact.id, field_id=fields[key], value=value, set_at=at)
         self._followers([contact for contact in contacts if contact.fields])
+
+    def _written_beforehand(self) -> None:
+        """What agents write with: personas, and shortcuts that have been used for a while."""
+        opened, dice = self.now - OPENED, self._dice("shortcuts")
+        for name in self.shop["personas"]:
+            self._add(Persona, opened, name=name, name_folded=fold(name))
+        for shortcut in self.shop["shortcuts"]:
+            self._add(
+                Shortcut,
+                opened,
+                owner_id=self.ground.owner_id if shortcut.get("mine") else None,
+                name=shortcut["name"],
+                name_folded=fold(shortcut["name"]),
+                text=shortcut["text"],
+                category=shortcut.get("category"),
+                used_count=shortcut["used"],
+                last_used_at=self.now - timedelta(days=4) * dice.random(),
+            )
 
     def _followers(self, contacts: list[Contact]) -> None:
         """Who agreed to hear about what, and who is in which sequence."""

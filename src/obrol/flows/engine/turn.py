@@ -256,7 +256,7 @@ def _values(world: World, run: Run, now: datetime) -> Mapping[str, object]:
         "channel": world.channel.model_dump(),
         "workspace": world.workspace.model_dump(),
         "bot": world.bot.model_dump() if world.bot else {},
-        "agent": world.agent.model_dump() if world.agent else {},
+        "agent": {**world.agent.model_dump(), "first_name": first_name(world.agent.name)} if world.agent else {},
         "run": {"last_reply": run.last_reply, **run.variables},
         "now": moment(world.local(now)),
     }

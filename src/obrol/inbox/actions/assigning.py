@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from obrol.inbox.errors import AgentUnknown
 from obrol.inbox.events import ConversationAssigned
@@ -25,3 +25,12 @@ async def assign(uow: UnitOfWork, conversation: Conversation, *, agent_id: UUID 
         name = agent.name
     conversation.assignee_id = agent_id
     uow.record(ConversationAssigned, conversation=conversation, assignee_id=agent_id, assignee_name=name)
+
+
+async def forget_team(uow: UnitOfWork, team_id: UUID) -> None:
+    """Leave what a team that is gone looked after in nobody's team."""
+    await uow.session.execute(
+        update(Conversation)
+        .where(Conversation.workspace_id == uow.workspace_id, Conversation.team_id == team_id)
+        .values(team_id=None, version=Conversation.version + 1)
+    )

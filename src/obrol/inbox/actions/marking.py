@@ -8,7 +8,7 @@ from obrol.inbox.events import ConversationMarkedUnread, ConversationPinned, Con
 from obrol.inbox.models import Conversation, ReadMark
 from obrol.runtime.unit_of_work import UnitOfWork
 
-MOST_PINS = 50  # of one agent; docs/limits of the list, and the sentence of TooManyPins
+MOST_PINS = 50  # of one agent; docs/inbox.md and the sentence of TooManyPins say so too
 
 
 async def mark_unread(uow: UnitOfWork, conversation: Conversation) -> None:

@@ -66,10 +66,7 @@ export const toolsRoutes = tools.addChildren([
   createRoute({
     getParentRoute: () => tools,
     path: "shortcuts",
-    component: lazyRouteComponent(
-      () => import("@/features/shortcuts/ShortcutsPage"),
-      "ShortcutsPage",
-    ),
+    component: lazyRouteComponent(() => import("../pages/toolsPages"), "ToolsShortcuts"),
   }),
 ]);
 

@@ -3,7 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "@/lib/queryKeys";
 import type { LiveEventOf, LiveEventType, Reducers } from "@/live/reducers";
 import { recount } from "./counts";
-import { findRow, putRow, updateRows } from "./rows";
+import { findRow, putRow, renewListsByTag, updateRows } from "./rows";
 import {
   changeTimelines,
   eventItem,
@@ -174,4 +174,6 @@ export const inboxReducers = {
     ),
   "run.faulted": putFact,
   "contact.changed": (cache, event) => putContact(cache, event.contact),
+  "contact.tag_added": (cache, event) => renewListsByTag(cache, event.tag.id),
+  "contact.tag_removed": (cache, event) => renewListsByTag(cache, event.tag.id),
 } satisfies Partial<Reducers<LiveEventType>>;

@@ -151,6 +151,15 @@ function renewSoon(cache: QueryClient, key: QueryKey): void {
   }
 }
 
+/** Somebody was tagged, or is not any more: only the server knows the lists by that tag. */
+export function renewListsByTag(cache: QueryClient, tagId: string): void {
+  for (const [key] of listsIn(cache)) {
+    if (filterOf(key).tag_id === tagId) {
+      renewSoon(cache, key);
+    }
+  }
+}
+
 /** Changes rows where they stand, without moving them. */
 export function updateRows(
   cache: QueryClient,

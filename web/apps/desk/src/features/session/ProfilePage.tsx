@@ -50,6 +50,7 @@ export function ProfilePage({ me, children }: { me: MeOut; children?: ReactNode 
         <Input.Wrapper label={t("settings.profile.theme")} labelElement="div">
           <SegmentedControl
             aria-label={t("settings.profile.theme")}
+            fullWidth
             data={THEMES.map((theme) => ({ value: theme, label: t(`shell.agentMenu.${theme}`) }))}
             onChange={(theme: Theme) => change.mutate({ theme })}
             value={me.theme ?? "auto"}

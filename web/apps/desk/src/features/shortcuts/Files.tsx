@@ -61,26 +61,27 @@ export function Files({ files, onChange, onBusy }: Props) {
           value={uploading.share * 100}
         />
       ) : null}
-      <FileButton
-        multiple
-        onChange={(chosen) =>
-          void upload(chosen.slice(0, MOST_FILES - files.length), (file) =>
-            onChange((all) => [...all, file]),
-          )
-        }
-      >
-        {(props) => (
-          <Button
-            {...props}
-            disabled={busy || files.length >= MOST_FILES}
-            leftSection={<IconPaperclip size={16} />}
-            mt={4}
-            variant="default"
-          >
-            {t("shortcuts.form.attach")}
-          </Button>
-        )}
-      </FileButton>
+      <div className={classes.attach}>
+        <FileButton
+          multiple
+          onChange={(chosen) =>
+            void upload(chosen.slice(0, MOST_FILES - files.length), (file) =>
+              onChange((all) => [...all, file]),
+            )
+          }
+        >
+          {(props) => (
+            <Button
+              {...props}
+              disabled={busy || files.length >= MOST_FILES}
+              leftSection={<IconPaperclip size={16} />}
+              variant="default"
+            >
+              {t("shortcuts.form.attach")}
+            </Button>
+          )}
+        </FileButton>
+      </div>
     </Input.Wrapper>
   );
 }

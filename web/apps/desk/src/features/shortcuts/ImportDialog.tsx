@@ -87,9 +87,9 @@ function Report({ name, report }: { name: string; report: ImportReport }) {
     <div aria-live="polite">
       <p className={classes.sheetLead}>{t("shortcuts.sheet.done", { name })}</p>
       <p className={classes.sheetLead}>
-        {t("shortcuts.sheet.made", { count: made })}{" "}
-        {t("shortcuts.sheet.changed", { count: changed })}{" "}
-        {t("shortcuts.sheet.same", { count: same })}
+        {t("shortcuts.sheet.made", { count: made })}
+        {changed > 0 ? ` ${t("shortcuts.sheet.changed", { count: changed })}` : null}
+        {same > 0 ? ` ${t("shortcuts.sheet.same", { count: same })}` : null}
       </p>
       {problems.length > 0 ? (
         <>

@@ -10,7 +10,7 @@ import {
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { AttachmentOut, ShortcutOut } from "@obrol/api";
-import { useRef, useState } from "react";
+import { type ComponentType, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { codeOf } from "@/lib/problems";
 import { keys } from "@/lib/queryKeys";
@@ -24,14 +24,18 @@ const NAME_LIMIT = 60;
 const TEXT_LIMIT = 10_000;
 const NEW = "new";
 
+/** What chooses a variable: the composer's own, put in by the app. */
+export type PickVariable = ComponentType<{ onPick: (path: string) => void }>;
+
 type Props = {
+  VariablePicker: PickVariable;
   /** What is edited; "new" for one that is to be made, null for nothing: the dialog is closed. */
   shortcut: ShortcutOut | typeof NEW | null;
   categories: readonly string[];
   onClose: () => void;
 };
 
-export function ShortcutDialog({ shortcut, categories, onClose }: Props) {
+export function ShortcutDialog({ shortcut, categories, VariablePicker, onClose }: Props) {
   const { t } = useTranslation();
   // What was shown last stays while the dialog fades.
   const last = useRef<ShortcutOut | typeof NEW>(NEW);
@@ -46,6 +50,7 @@ export function ShortcutDialog({ shortcut, categories, onClose }: Props) {
       title={t(edited ? "shortcuts.form.editTitle" : "shortcuts.form.newTitle")}
     >
       <ShortcutForm
+        VariablePicker={VariablePicker}
         categories={categories}
         key={edited?.id ?? NEW}
         onDone={onClose}
@@ -56,12 +61,13 @@ export function ShortcutDialog({ shortcut, categories, onClose }: Props) {
 }
 
 type FormProps = {
+  VariablePicker: PickVariable;
   shortcut: ShortcutOut | null;
   categories: readonly string[];
   onDone: () => void;
 };
 
-function ShortcutForm({ shortcut, categories, onDone }: FormProps) {
+function ShortcutForm({ shortcut, categories, VariablePicker, onDone }: FormProps) {
   const { t } = useTranslation();
   const { role } = useReader();
   const sentence = useSentence();
@@ -87,6 +93,18 @@ function ShortcutForm({ shortcut, categories, onDone }: FormProps) {
       form.setFieldError(field, sentence(error));
     },
   });
+  const words = useRef<HTMLTextAreaElement>(null);
+  // Where the caret was last, if it ever was in the text; the picker takes the focus and gives it back.
+  const caret = useRef<number | null>(null);
+  const insert = (path: string) => {
+    const at = caret.current ?? form.values.text.length;
+    const variable = `{{${path}}}`;
+    form.setFieldValue("text", (now) => now.slice(0, at) + variable + now.slice(at));
+    setTimeout(() => {
+      words.current?.focus();
+      words.current?.setSelectionRange(at + variable.length, at + variable.length);
+    });
+  };
   const { name, text } = form.values;
   const isComplete = name.trim() !== "" && (text.trim() !== "" || files.length > 0);
   return (
@@ -112,7 +130,14 @@ function ShortcutForm({ shortcut, categories, onDone }: FormProps) {
           maxLength={TEXT_LIMIT}
           maxRows={12}
           minRows={4}
+          ref={words}
+          rightSection={<VariablePicker onPick={insert} />}
+          rightSectionWidth={44}
+          styles={{ section: { alignItems: "flex-start", paddingTop: 4 } }}
           {...form.getInputProps("text")}
+          onBlur={(event) => {
+            caret.current = event.currentTarget.selectionStart;
+          }}
         />
         <Files files={files} onBusy={setBusy} onChange={setFiles} />
         <Autocomplete

@@ -13,11 +13,11 @@ import { SHEET_ADDRESS, shortcutsQuery } from "./api";
 import { Filters } from "./Filters";
 import { categoriesOf, type Filter, found } from "./found";
 import { ImportDialog } from "./ImportDialog";
-import { ShortcutDialog } from "./ShortcutDialog";
+import { type PickVariable, ShortcutDialog } from "./ShortcutDialog";
 import { ShortcutLines } from "./ShortcutLines";
 
 /** Tools – Shortcuts: the replies that are written beforehand. */
-export function ShortcutsPage() {
+export function ShortcutsPage({ VariablePicker }: { VariablePicker: PickVariable }) {
   const { t } = useTranslation();
   const answered = useAnsweredWords();
   // Uses are told to nobody, so whoever looks asks for the numbers of now.
@@ -48,6 +48,7 @@ export function ShortcutsPage() {
       <ShortcutDialog
         categories={categoriesOf(shortcuts.data ?? [])}
         onClose={close}
+        VariablePicker={VariablePicker}
         shortcut={dialog === "import" ? null : dialog}
       />
       <ImportDialog onClose={close} opened={dialog === "import"} />

@@ -12,6 +12,7 @@ export const conversation = {
   toNewest: "To the newest message",
   empty: "No message yet.",
   you: "You",
+  as: "{{name}}, as {{persona}}",
   bot: "Bot",
   note: "Note · only the team sees this",
   menu: {

@@ -1,6 +1,6 @@
 export const personas = {
   title: "Content – Persona",
-  lead: "Names and pictures that replies are sent under. Without one, a reply goes out as the bot.",
+  lead: "Who customers see behind a reply. Without a persona that is the bot.",
   add: "Add persona",
   list: "Personas",
   edit: "Edit {{name}}",

@@ -14,6 +14,7 @@ export const conversation: Catalog["conversation"] = {
   toNewest: "Ke pesan terbaru",
   empty: "Belum ada pesan.",
   you: "Anda",
+  as: "{{name}}, sebagai {{persona}}",
   bot: "Bot",
   note: "Catatan · hanya tim yang melihat ini",
   menu: {

@@ -2,7 +2,7 @@ import type { Catalog } from "../catalog";
 
 export const personas: Catalog["personas"] = {
   title: "Konten – Persona",
-  lead: "Nama dan gambar yang dipakai balasan. Tanpa persona, balasan keluar sebagai bot.",
+  lead: "Siapa yang dilihat pelanggan di balik balasan. Tanpa persona, itu bot.",
   add: "Tambah persona",
   list: "Persona",
   edit: "Ubah {{name}}",

@@ -25,7 +25,9 @@ export const GroupView = memo(function GroupView({ group, contact, chosenIn, fou
   const { author, isNote, at } = group;
   const ours = author.kind !== "contact";
   const name = author.id === agentId ? t("conversation.you") : author.name;
-  const label = author.kind === "bot" ? `${t("conversation.bot")} · ${author.name}` : name;
+  const persona = personaIn(group);
+  const said = persona ? t("conversation.as", { name, persona: persona.name }) : name;
+  const label = author.kind === "bot" ? `${t("conversation.bot")} · ${author.name}` : said;
   return (
     <article aria-label={label} className={classes.group} data-ours={ours || undefined}>
       <header className={classes.groupHead}>
@@ -40,8 +42,8 @@ export const GroupView = memo(function GroupView({ group, contact, chosenIn, fou
           <BotFace size={32} />
         ) : (
           <Face
-            name={ours ? author.name : contact.name}
-            picture={ours ? null : contact.picture_url}
+            name={ours ? (persona?.name ?? author.name) : contact.name}
+            picture={ours ? persona?.picture_url : contact.picture_url}
             size={32}
           />
         )}
@@ -60,6 +62,12 @@ export const GroupView = memo(function GroupView({ group, contact, chosenIn, fou
     </article>
   );
 });
+
+/** What the contact sees of whoever chose a persona; null as long as the server has not said. */
+function personaIn({ personaId, bubbles }: Group) {
+  const sent = bubbles.find((bubble) => bubble.kind === "message");
+  return personaId !== null && sent?.kind === "message" ? sent.message.shown_as : null;
+}
 
 /** Ticks stand on the last of several messages that have come equally far. */
 function endsARun(bubbles: readonly Bubble[], index: number): boolean {

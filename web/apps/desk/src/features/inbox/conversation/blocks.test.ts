@@ -91,3 +91,13 @@ test.each([
 ] as const)("%s %o is told as %s", (name, data, line) => {
   expect(lineOf({ name, data })).toBe(line);
 });
+
+test("what was sent under another persona stands apart", () => {
+  const ada = (id: string, minutes: number, persona_id: string | null) =>
+    said(id, minutes, { author: ADA, direction: "outbound", persona_id });
+  expect(shape([ada("a", 1, null), ada("b", 2, "rani"), ada("c", 3, "rani")])).toEqual([
+    "day",
+    "Ada: a",
+    "Ada: b c",
+  ]);
+});

@@ -20,6 +20,8 @@ export type Block =
       at: Date;
       author: Author;
       isNote: boolean;
+      /** Under which persona it was sent, if under one. */
+      personaId: string | null;
       bubbles: Bubble[];
     };
 
@@ -83,6 +85,14 @@ export function isNote(bubble: Bubble): boolean {
   return bubble.kind === "note" || (bubble.kind === "pending" && bubble.entry.what.kind === "note");
 }
 
+function personaOf(bubble: Bubble): string | null {
+  if (bubble.kind === "message") {
+    return bubble.message.persona_id;
+  }
+  const what = bubble.kind === "pending" ? bubble.entry.what : null;
+  return what?.kind === "reply" ? what.persona_id : null;
+}
+
 function append(blocks: Block[], bubble: Bubble, author: Author): void {
   const last = blocks.at(-1);
   const newest = last?.kind === "group" ? last.bubbles.at(-1) : undefined;
@@ -92,6 +102,7 @@ function append(blocks: Block[], bubble: Bubble, author: Author): void {
     last.author.kind === author.kind &&
     last.author.id === author.id &&
     last.isNote === isNote(bubble) &&
+    last.personaId === personaOf(bubble) &&
     bubble.at.getTime() - newest.at.getTime() <= GAP
   ) {
     last.bubbles.push(bubble);
@@ -103,6 +114,7 @@ function append(blocks: Block[], bubble: Bubble, author: Author): void {
     at: bubble.at,
     author,
     isNote: isNote(bubble),
+    personaId: personaOf(bubble),
     bubbles: [bubble],
   });
 }

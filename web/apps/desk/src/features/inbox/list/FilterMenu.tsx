@@ -23,8 +23,8 @@ export function FilterMenu(props: Props) {
   useCommand("filter", () => setOpened(true));
   return (
     <Popover onChange={setOpened} opened={opened} position="bottom-end" trapFocus width={288}>
-      <Popover.Target>
-        <Indicator disabled={active.length === 0} inline label={active.length} size={16}>
+      <Indicator disabled={active.length === 0} inline label={active.length} size={16}>
+        <Popover.Target>
           <IconAction
             aria-expanded={opened}
             label={t("inbox.filter.label")}
@@ -33,8 +33,8 @@ export function FilterMenu(props: Props) {
           >
             <IconFilter size={20} stroke={1.75} />
           </IconAction>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown aria-label={t("inbox.filter.label")}>
         {opened ? <Choices {...props} /> : null}
       </Popover.Dropdown>
