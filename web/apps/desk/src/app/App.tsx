@@ -1,10 +1,8 @@
-import { createTheme, Drawer, MantineProvider, Modal, mergeThemeOverrides } from "@mantine/core";
+import { MantineProvider } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { theme } from "@/ui/theme";
 import { makeQueryClient } from "./queryClient";
 import { makeRouter } from "./routes";
@@ -19,10 +17,9 @@ const cache = makeQueryClient(() => {
 const router = makeRouter(cache);
 
 export function App() {
-  const spoken = useSpokenTheme();
   return (
     <QueryClientProvider client={cache}>
-      <MantineProvider defaultColorScheme="auto" theme={spoken}>
+      <MantineProvider defaultColorScheme="auto" theme={theme}>
         <ModalsProvider>
           <Notifications autoClose={5_000} limit={3} position="top-center" />
           <RouterProvider router={router} />
@@ -30,18 +27,4 @@ export function App() {
       </MantineProvider>
     </QueryClientProvider>
   );
-}
-
-/** The theme with what its own buttons are called in the reader's language: the cross of every dialog. */
-function useSpokenTheme() {
-  const { t } = useTranslation();
-  const close = t("shell.action.close");
-  return useMemo(() => {
-    const defaultProps = { closeButtonProps: { "aria-label": close } };
-    const components = {
-      Modal: Modal.extend({ defaultProps }),
-      Drawer: Drawer.extend({ defaultProps }),
-    };
-    return mergeThemeOverrides(theme, createTheme({ components }));
-  }, [close]);
 }
