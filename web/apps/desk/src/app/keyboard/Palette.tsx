@@ -32,6 +32,7 @@ export function Palette({ onHelp }: { onHelp: () => void }) {
   return (
     <Spotlight
       actions={groups}
+      attributes={{ content: { "aria-label": t("keyboard.palette") } }}
       clearQueryOnClose
       filter={(query, all) => filtered(query, all as SpotlightActionGroupData[])}
       highlightQuery

@@ -12,6 +12,7 @@ import { conversationQuery } from "@/features/inbox/api";
 import { ConversationView } from "@/features/inbox/conversation/ConversationView";
 import { ConversationList } from "@/features/inbox/list/ConversationList";
 import type { InboxSearch } from "@/features/inbox/list/InboxSearch";
+import { commands, useCommand } from "@/lib/commands";
 import { Blank } from "@/ui/Blank";
 import { useIsNarrow, useIsWide } from "../shell/useMedia";
 import classes from "./LiveChatPage.module.css";
@@ -48,6 +49,16 @@ export function LiveChatPage() {
   );
 
   const showList = narrow ? conversationId === null : !listHidden || conversationId === null;
+  useCommand(
+    "search",
+    showList
+      ? null
+      : () => {
+          setListHidden(false);
+          // The list is there after the next picture, and then it is the one that answers.
+          setTimeout(() => commands.run("search"), 50);
+        },
+  );
   const showConversation = !narrow || conversationId !== null;
   return (
     <main className={classes.page} id="content">

@@ -61,6 +61,7 @@ export function AgentPicker({ assignee, onAssign, command, children }: Props) {
       position="bottom-end"
       store={combobox}
       width={256}
+      withinPortal={false}
     >
       <Combobox.Target targetType="button" withAriaAttributes={false}>
         {children(combobox.dropdownOpened, () => combobox.toggleDropdown())}

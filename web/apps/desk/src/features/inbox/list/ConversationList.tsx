@@ -10,6 +10,7 @@ import { FilterMenu } from "./FilterMenu";
 import { activeFilters, listFilter, without } from "./filters";
 import type { InboxSearch } from "./InboxSearch";
 import classes from "./list.module.css";
+import { ROW_MENUS } from "./RowMenu";
 import { chosenScope, type ScopeChoice, ScopePicker } from "./ScopePicker";
 import { SearchBox } from "./SearchBox";
 import { SearchResults } from "./SearchResults";
@@ -91,6 +92,7 @@ export function ConversationList({ search, selectedId, scopes, onSearch }: Props
           selectedId={selectedId}
         />
       )}
+      <div id={ROW_MENUS} />
     </section>
   );
 }

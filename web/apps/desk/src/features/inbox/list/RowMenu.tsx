@@ -20,6 +20,9 @@ import { useConversationActions } from "../useConversationActions";
 import { useMarkActions } from "../useMarkActions";
 import classes from "./row.module.css";
 
+/** Where the menus of lines are drawn: above all lines, and still part of the list. */
+export const ROW_MENUS = "row-menus";
+
 type Props = { row: ConversationRow };
 
 /** What can be done to a conversation without opening it. Its menu exists only once somebody wants it. */
@@ -44,7 +47,14 @@ export function RowMenu({ row }: Props) {
     </ActionIcon>
   );
   return wanted ? (
-    <Menu onChange={setOpened} opened={opened} position="bottom-end" width={240} withinPortal>
+    <Menu
+      onChange={setOpened}
+      opened={opened}
+      portalProps={{ target: `#${ROW_MENUS}` }}
+      position="bottom-end"
+      width={240}
+      withinPortal
+    >
       <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>{opened ? <Items row={row} /> : null}</Menu.Dropdown>
     </Menu>
