@@ -275,7 +275,7 @@ async def _identities(scope: Scope, ids: set[UUID]) -> dict[UUID, list[IdentityO
             (_CHANNEL.c.workspace_id == Identity.workspace_id) & (_CHANNEL.c.id == Identity.channel_id),
         )
         .where(Identity.workspace_id == scope.workspace_id, Identity.contact_id.in_(ids))
-        .order_by(Identity.id)
+        .order_by(Identity.created_at, _CHANNEL.c.kind, Identity.id)
     )
     found: dict[UUID, list[IdentityOut]] = defaultdict(list)
     for contact_id, channel_id, kind, external_id in rows:

@@ -334,7 +334,7 @@ class MessageIn(In):
     persona_id: UUID | None = None
 
 
-NoteText = Annotated[str, PRINTABLE, StringConstraints(strip_whitespace=True, min_length=1, max_length=NOTE_LIMIT)]
+NoteText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NOTE_LIMIT), PRINTABLE]
 
 
 class NoteIn(In):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
 from acme import Acme
 from sqlalchemy import text
@@ -53,6 +54,14 @@ class Told:
             await self.gate.wait()
         async with door.finish():
             self.words.append(job.word)
+
+
+@pytest.fixture(autouse=True)
+async def nothing_left_over(admin_database_url: str) -> None:
+    """Workers look into every workspace: jobs that earlier tests left would be theirs too."""
+    connection = await asyncpg.connect(admin_database_url)
+    await connection.execute("TRUNCATE lane, lane_job")
+    await connection.close()
 
 
 @pytest.fixture

@@ -70,6 +70,11 @@ async def test_signing_in_sets_a_cookie_that_scripts_cannot_read(served: Served,
             "time_zone": None,
             "enter_sends": True,
             "undo_send": False,
+            "single_keys": True,
+            "sound": True,
+            "desktop_notifications": False,
+            "notify_about": "mine",
+            "list_hidden": False,
             "version": 1,
         }
         assert [one["id"] for one in answer.json()["workspaces"]] == [str(ada.workspace_id)]
