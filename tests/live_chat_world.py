@@ -211,15 +211,15 @@ class Customer:
             json={"id": str(uuid.uuid4()), "content": content},
         )
 
-    def receives(self, words: str) -> list[dict[str, Any]]:
-        """Wait until the words have reached the customer's browser; everything that they see until then."""
+    def receives(self, words: str, *, times: int = 1) -> list[dict[str, Any]]:
+        """Wait until the words have reached the customer's browser so often; everything that they see until then."""
         with self._socket() as socket:
             seen = []
             while True:
                 frame = json.loads(socket.recv(timeout=PATIENCE))
                 if frame["type"] in {"welcome", "messages"}:
                     seen += frame["messages"]
-                    if any(words in words_of(message) for message in seen):
+                    if sum(words in words_of(message) for message in seen) >= times:
                         return seen
 
     @contextlib.contextmanager

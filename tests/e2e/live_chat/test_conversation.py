@@ -14,6 +14,7 @@ pytestmark = pytest.mark.e2e
 def test_s15_the_whole_history_is_shown_in_the_order_of_time(desk: Desk, world: World) -> None:
     customer = world.customer(says="Pertama saya bertanya")
     customer.says("Lalu saya bertanya lagi")
+    customer.receives(WELCOME, times=2)
     customer.is_answered("Dan kami menjawab")
     customer.says("Terima kasih")
     customer.receives("Dan kami menjawab")
