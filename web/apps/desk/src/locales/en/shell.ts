@@ -12,7 +12,7 @@ export const shell = {
     menu: "Menu",
   },
   content: {
-    personas: "Personas",
+    personas: "Persona",
     tags: "Tags",
     fields: "Custom fields",
     topics: "Topics",

@@ -63,7 +63,7 @@ export const contacts: Catalog["contacts"] = {
     remove: "Keluarkan dari {{name}}",
     removeTitle: "Keluarkan dari “{{name}}”?",
     removeText:
-      "Kontak tidak lagi menerima pesannya. Hanya alur atau API yang dapat memasukkannya lagi.",
+      "Kontak tidak lagi menerima pesannya. Hanya aliran atau API yang dapat memasukkannya lagi.",
   },
   topic: {
     since: "Disetujui pada {{date}}",
