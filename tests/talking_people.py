@@ -22,7 +22,7 @@ DESK = {
         "note": "Note",
         "finish": "Move to Done",
         "reopen": "Move back to Inbox",
-        "search_hint": "Search",
+        "search_hint": "Search names and messages",
         "mode": "Live chat mode",
         "snooze": "Snooze",
     },
@@ -35,7 +35,7 @@ DESK = {
         "note": "Catatan",
         "finish": "Pindahkan ke Selesai",
         "reopen": "Kembalikan ke Kotak Masuk",
-        "search_hint": "Cari",
+        "search_hint": "Cari nama dan pesan",
         "mode": "Mode obrolan langsung",
         "snooze": "Tunda",
     },
@@ -137,7 +137,7 @@ def an_agent(demo: Demo, open_page: OpenPage, *, locale: str = "en-US", **option
     page.locator("input[type=password]").fill(demo.password)
     page.locator("input[type=password]").press("Enter")
     words = DESK[locale]
-    expect(page.get_by_role("link", name=words["live_chat"]).first).to_be_visible()
+    expect(page.get_by_role("tab", name=words["live_chat"])).to_be_visible()
     page.goto(demo.desk + "/live-chat")
     expect(page.get_by_text(re.compile(rf"^{words['inbox']}")).first).to_be_visible()
     return Agent(page, words)
