@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMes
 from obrol.kit.ids import new_id
 
 AWAY = (OSError, TimeoutError, ConnectionClosed, InvalidHandshake, InvalidMessage, EOFError, httpx.HTTPError)
+NO_CURSOR = "none"  # the server knows it for none of its own
 PAUSE = 0.15  # seconds between two tries to come back
 ANSWER_WITHIN = 3.0  # seconds; then the same message is sent again
 
@@ -180,9 +181,10 @@ class Agent:
             frame = orjson.loads(await socket.recv())
             match frame["type"]:
                 case "welcome":
+                    self.cursor = frame["cursor"]
                     if frame["resync"]:
                         self.resyncs += 1
-                    self.cursor = frame["cursor"]
+                        await self._start_over()
                 case "events":
                     if frame["from"] != self.cursor:
                         self.missed += 1
@@ -192,10 +194,41 @@ class Agent:
                     for event in frame["events"]:
                         self._fold(event)
 
+    async def _start_over(self) -> None:
+        """Fetch everything, as a desk does whose cursor the server does not know any more; events then add to it."""
+        async with httpx.AsyncClient(base_url=self.base, cookies={"obrol_session": self.cookie}, timeout=3) as browser:
+            try:
+                for status in ("open", "snoozed", "done"):
+                    page = await _asked(browser, "/api/conversations", status=status, limit="100")
+                    for row in page["rows"]:
+                        await self._read_timeline(browser, row["conversation"]["id"])
+            except BaseException:
+                self.cursor = NO_CURSOR  # half of it is not enough: the next link asks for everything again
+                raise
+
+    async def _read_timeline(self, browser: httpx.AsyncClient, conversation: str) -> None:
+        before: str | None = None
+        while True:
+            more = {"before": before} if before else {}
+            page = await _asked(browser, f"/api/conversations/{conversation}/timeline", **more)
+            for item in page["items"]:
+                self._fold(item)
+            before = page["before"]
+            if before is None:
+                return
+
     def _fold(self, event: dict[str, Any]) -> None:
         message = event.get("message")
         if message is not None:
             self.messages.setdefault(message["conversation_id"], {})[message["id"]] = message["pos"]
+
+
+async def _asked(browser: httpx.AsyncClient, path: str, **query: str) -> dict[str, Any]:
+    answer = await browser.get(path, params=query)
+    if not answer.is_success:
+        raise ConnectionResetError  # it is being killed; the link is made anew
+    page: dict[str, Any] = answer.json()
+    return page
 
 
 async def _send(socket: ClientConnection, frame: dict[str, Any]) -> None:

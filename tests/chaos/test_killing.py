@@ -195,7 +195,8 @@ async def _difference(obrol: Obrol, visitors: list[Visitor], agents: list[Agent]
             shown.setdefault(row["conversation"], {})[row["visitor_seq"]] = row["id"]
     for agent in agents:
         if agent.messages != everything:
-            return "agent", {key: len(value) for key, value in agent.messages.items()}, len(rows)
+            known = {key: len(value) for key, value in agent.messages.items()}
+            return "agent", known, len(rows), f"{agent.resyncs} fresh starts, {agent.missed} gaps"
     for visitor in visitors:
         theirs = next((view for view in shown.values() if visitor.acknowledged[0].id in view.values()), None)
         if theirs != visitor.view:

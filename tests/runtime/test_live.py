@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from obrol.inbox.actions.noting import note
 from obrol.inbox.models import Conversation
-from obrol.runtime.live import PAGE, Cursor, CursorTooOld, Follower, Live, from_text, to_text
+from obrol.runtime.live import PAGE, UNSURE, Cursor, CursorTooOld, Follower, Live, from_text, to_text
 
 ERA = "cafe"
 
@@ -204,6 +204,14 @@ def test_what_is_no_cursor_is_none() -> None:
     for nonsense in ("", ".", "x.y", ERA, f"{ERA}.", f"{ERA}.-1", f"{ERA}.1.2", f"{ERA}.{2**64:x}", "beef.1"):
         assert from_text(nonsense, ERA) is None
     assert from_text(f"{ERA}.ffff" + ".1" * 2_000, ERA) is None
+
+
+def test_a_cursor_from_before_a_restart_of_postgresql_covers_less() -> None:
+    cursor = Cursor(20_000, frozenset({9_000, 19_999}))
+    told = to_text(cursor, "log-1")
+    assert from_text(told, "log-1") == cursor
+    assert from_text(told, "log-2") == Cursor(20_000 - UNSURE, frozenset({9_000}))
+    assert from_text(told, "other-1") is None
 
 
 cursors = st.integers(1, 12).flatmap(

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,10 @@ POLL_UNFOLLOWED = 30.0  # seconds; nobody waits
 LISTENER_KEEPS = 64  # events
 LISTENER_KEEPS_WHISPERS = 16
 OLDEST = 20_000  # events; a client further behind than this fetches a snapshot instead
+# Transactions before a cursor that are read again after PostgreSQL was restarted. One that was killed gives out
+# again the numbers of rolled-back transactions that had not reached the disk: at most what the WAL writer was behind
+# by (three times wal_writer_delay, 0.6 s).
+UNSURE = 5_000
 MOST_HOLES = 1_000  # transactions under way at one moment that a cursor from outside may name
 
 Dress = Callable[[UUID, str], str]
@@ -94,6 +98,7 @@ class Stretch:
     after: Cursor
     events: list[LiveEvent]
     is_cut: bool = False  # there was more than a page
+    is_again: bool = False  # PostgreSQL was restarted: what a reader seems to have already may be something else
 
 
 class CursorTooOld(Refusal):
@@ -105,7 +110,7 @@ class CursorTooOld(Refusal):
 _COLUMNS = "xid, id, type, at, actor, conversation_id, audience, payload"
 # One statement sees one snapshot: what is not there yet is exactly what the snapshot says is under way.
 NEWER = f"""
-SELECT pg_current_snapshot()::text AS snapshot, e.*
+SELECT pg_current_snapshot()::text AS snapshot, extract(epoch FROM pg_postmaster_start_time())::bigint AS run, e.*
 FROM (VALUES (1)) AS once LEFT JOIN LATERAL (
     (SELECT {_COLUMNS} FROM event WHERE workspace_id = $1 AND xid >= $2 ORDER BY xid, id LIMIT $4)
     UNION ALL
@@ -122,7 +127,8 @@ SELECT pg_current_snapshot()::text, (
 # every server, every timeline after a recovery, and every database of a server is a log of its own.
 HERE = """
 SELECT pg_current_snapshot()::text,
-    hashtextextended(format('%s %s %s', s.system_identifier, c.timeline_id, d.oid), 0)
+    hashtextextended(format('%s %s %s', s.system_identifier, c.timeline_id, d.oid), 0),
+    extract(epoch FROM pg_postmaster_start_time())::bigint
 FROM pg_control_system() s, pg_control_checkpoint() c, pg_database d WHERE d.datname = current_database()
 """
 
@@ -135,13 +141,20 @@ def to_text(cursor: Cursor, era: str) -> str:
 def from_text(text: str, era: str) -> Cursor | None:
     """The cursor that a client carried, or None when it is not one of this log."""
     its_era, _, rest = text.partition(".")
-    if its_era != era:
+    if its_era.partition("-")[0] != era.partition("-")[0]:
         return None
     with contextlib.suppress(ValueError):
         end, *holes = (int(part, 16) for part in rest.split(".", MOST_HOLES + 1))
         if 0 <= end < 2**63 and all(0 <= hole < end for hole in holes):
-            return Cursor(end, frozenset(holes))
+            cursor = Cursor(end, frozenset(holes))
+            return cursor if its_era == era else _before_a_restart(cursor)
     return None
+
+
+def _before_a_restart(cursor: Cursor) -> Cursor:
+    """What a cursor of an earlier run of PostgreSQL covers for sure; what is read twice is told twice."""
+    end = max(0, cursor.end - UNSURE)
+    return Cursor(end, frozenset(hole for hole in cursor.holes if hole < end))
 
 
 def _cursor_at(snapshot: str) -> Cursor:
@@ -161,7 +174,8 @@ class Tail:
         self._kept_events = 0
         self._first_place = 0  # of the oldest stretch that is kept
         self._forgotten = self.head = START
-        self.era = ""
+        self.era = self._log_id = ""
+        self._run = self._head_run = 0  # when PostgreSQL was started: as last read, and as of the head
         self.followers: set[Follower] = set()
         self.listeners: dict[UUID, set[Listener]] = {}
         self._look = asyncio.Event()
@@ -170,10 +184,16 @@ class Tail:
     async def start(self) -> None:
         """Find the head of the log and begin to follow it."""
         async with self._database.fast(self.workspace_id) as connection:
-            snapshot, era = await connection.fetchrow(HERE)
-        self.era = f"{era % 2**64:x}"
+            snapshot, era, run = await connection.fetchrow(HERE)
+        self._log_id = f"{era % 2**64:x}"
+        self._name_run(run)
+        self._head_run = run
         self._forgotten = self.head = _cursor_at(snapshot)
         self._task = asyncio.create_task(self._follow(), name=f"tail {self.workspace_id}")
+
+    def _name_run(self, run: int) -> None:
+        self._run = run
+        self.era = f"{self._log_id}-{run:x}"
 
     async def stop(self) -> None:
         """Stop following."""
@@ -221,6 +241,8 @@ class Tail:
         async with self._database.fast(self.workspace_id) as connection:
             rows = await connection.fetch(NEWER, self.workspace_id, cursor.end, list(cursor.holes), PAGE + 1)
             after = _cursor_at(rows[0]["snapshot"])
+            if rows[0]["run"] != self._run:
+                self._name_run(rows[0]["run"])
             rows = [row for row in rows if row["xid"] is not None]
             newer = [row["xid"] for row in rows if row["xid"] >= cursor.end]
             is_cut = len(newer) > PAGE
@@ -256,6 +278,10 @@ class Tail:
         is_cut = True
         while is_cut:
             stretch = await self.read(self.head)
+            if self._run != self._head_run:
+                again = await self.read(_before_a_restart(self.head))
+                stretch = replace(again, before=self.head, is_again=True)
+                self._head_run = self._run
             is_cut = stretch.is_cut
             if not stretch.events:
                 continue
@@ -336,7 +362,7 @@ class Follower:
 
     def _take(self, stretch: Stretch) -> Batch | None:
         """Step over a stretch; what it brings that this socket does not have yet, if anything."""
-        if self._seen is stretch.before:
+        if self._seen is stretch.before or stretch.is_again:
             events, self._seen = stretch.events, stretch.after
         else:
             events = [event for event in stretch.events if not self._seen.covers(event.xid)]
